@@ -1,0 +1,4 @@
+{# The candidate that the others have to beat. #}
+{% macro baseline() -%}
+    weighted_moving_average
+{%- endmacro %}

@@ -1,0 +1,75 @@
+with
+
+planned_events as (
+
+    select * from {{ ref('stg_planned_events') }}
+
+),
+
+last_complete_month as (
+
+    select * from {{ ref('int_last_complete_month') }}
+
+),
+
+event_dates as (
+
+    select distinct
+        product_id,
+        known_on,
+        cast({{ date_spine_between('start_date', 'end_date', 'day') }} as date) as event_date
+
+    from planned_events
+
+    where
+        event_kind = 'promotion'
+        and known_on is not null
+        and end_date >= start_date
+        and {{ dbt.datediff('start_date', 'end_date', 'day') }} < 366
+
+),
+
+horizons as (
+
+    {{ horizons() }}
+
+),
+
+known as (
+
+    -- A plan counts from the cutoff on by whose end it was made.
+    select distinct
+        event_dates.product_id,
+        event_dates.event_date,
+        horizons.horizon,
+        {{ add_months(month_of('event_dates.event_date'), '-horizons.horizon') }} as cutoff_month
+
+    from event_dates
+
+    cross join horizons
+
+    where
+        event_dates.known_on < {{ add_months(
+            add_months(month_of('event_dates.event_date'), '-horizons.horizon'), 1
+        ) }}
+
+),
+
+counted as (
+
+    select
+        known.product_id,
+        cast(count(*) as integer) as planned_promotion_days,
+        known.horizon,
+        known.cutoff_month
+
+    from known
+
+    inner join last_complete_month
+        on known.cutoff_month <= last_complete_month.last_complete_month
+
+    group by known.product_id, known.horizon, known.cutoff_month
+
+)
+
+select * from counted

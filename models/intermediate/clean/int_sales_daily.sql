@@ -1,0 +1,45 @@
+with
+
+sales_lines as (
+
+    select * from {{ ref('int_sales_lines') }}
+
+),
+
+accepted as (
+
+    -- Decimals, because their sums do not depend on the order of the lines.
+    select
+        product_id,
+        sale_date,
+        is_on_promotion,
+        cast(quantity as decimal(18, 4)) as units,
+        unit_price
+
+    from sales_lines
+
+    where rejection_reason is null
+
+),
+
+daily as (
+
+    select
+        product_id,
+        sale_date,
+        count(*) as line_count,
+        sum(units) as sold_units,
+        sum(case when units > 0 then units else 0 end) as gross_units,
+        sum(case when units > 0 and is_on_promotion then units else 0 end) as promotion_units,
+        sum(case when units > 0 and unit_price is not null then units else 0 end) as priced_units,
+        sum(
+            case when units > 0 then cast(units * unit_price as decimal(38, 4)) else 0 end
+        ) as revenue
+
+    from accepted
+
+    group by product_id, sale_date
+
+)
+
+select * from daily

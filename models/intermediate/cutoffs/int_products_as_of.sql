@@ -1,0 +1,104 @@
+{% set class_window %}
+    partition by product_id order by demand_month
+    rows between {{ var('demand_class_months') - 1 }} preceding and current row
+{% endset %}
+{% set activity_window %}
+    partition by product_id order by demand_month
+    rows between {{ var('activity_months') - 1 }} preceding and current row
+{% endset %}
+
+with
+
+demand_monthly as (
+
+    select * from {{ ref('int_demand_monthly') }}
+
+),
+
+products as (
+
+    select * from {{ ref('int_products') }}
+
+),
+
+differenced as (
+
+    select
+        *,
+        demand_units - lag(demand_units) over (
+            partition by product_id order by demand_month
+        ) as naive_error_units,
+        nullif(demand_units, 0) as positive_units
+
+    from demand_monthly
+
+),
+
+measured as (
+
+    select
+        product_id,
+        demand_month as cutoff_month,
+        age_months + 1 as history_months,
+        max(gross_units) over ({{ activity_window }}) > 0 as has_recent_sale,
+        count(demand_units) over ({{ class_window }}) as class_months,
+        count(positive_units) over ({{ class_window }}) as positive_months,
+        avg(positive_units) over ({{ class_window }}) as mean_positive_units,
+        stddev_pop(positive_units) over ({{ class_window }}) as deviation_positive_units,
+        max(demand_units) over (
+            partition by product_id order by demand_month rows unbounded preceding
+        ) as highest_month_units,
+        round(avg(abs(naive_error_units)) over (
+            partition by product_id order by demand_month rows unbounded preceding
+        ), 6) as naive_scale,
+        round(avg(power(naive_error_units, 2)) over (
+            partition by product_id order by demand_month rows unbounded preceding
+        ), 6) as naive_square_scale
+
+    from differenced
+
+),
+
+spread as (
+
+    select
+        *,
+        cast(class_months as double) / nullif(positive_months, 0) as adi,
+        power(deviation_positive_units / nullif(mean_positive_units, 0), 2) as cv2
+
+    from measured
+
+),
+
+classed as (
+
+    select
+        spread.product_id,
+        products.product_group,
+        case
+            when spread.history_months < {{ var('new_product_months') }} then 'new'
+            when
+                coalesce(spread.adi, 1e9) < {{ var('intermittent_adi') }}
+                and spread.cv2 < {{ var('erratic_cv2') }} then 'smooth'
+            when coalesce(spread.adi, 1e9) < {{ var('intermittent_adi') }} then 'erratic'
+            when coalesce(spread.cv2, 0) < {{ var('erratic_cv2') }} then 'intermittent'
+            else 'lumpy'
+        end as demand_class,
+        spread.history_months,
+        spread.highest_month_units,
+        spread.naive_scale,
+        spread.naive_square_scale,
+        spread.has_recent_sale
+        and (
+            products.discontinued_on is null
+            or products.discontinued_on >= {{ add_months('spread.cutoff_month', 1) }}
+        ) as is_active,
+        spread.cutoff_month
+
+    from spread
+
+    inner join products on spread.product_id = products.product_id
+
+)
+
+select * from classed

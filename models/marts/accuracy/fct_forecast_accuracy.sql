@@ -1,0 +1,62 @@
+with
+
+releases as (
+
+    select * from {{ ref('fct_forecast_releases') }}
+
+),
+
+actuals as (
+
+    select * from {{ ref('int_actuals') }}
+
+),
+
+demand_monthly as (
+
+    select * from {{ ref('int_demand_monthly') }}
+
+),
+
+compared as (
+
+    select
+        releases.release_id,
+        releases.product_id,
+        releases.product_group,
+        releases.demand_class,
+        releases.candidate,
+        releases.release_number,
+        releases.horizon,
+        releases.forecast_units,
+        releases.model_forecast_units,
+        releases.baseline_forecast_units,
+        releases.forecast_units_p10,
+        releases.forecast_units_p90,
+        actuals.first_known_units,
+        actuals.current_units,
+        releases.forecast_units - actuals.first_known_units as error_first_known,
+        releases.forecast_units - actuals.current_units as error_current,
+        coalesce(
+            demand_monthly.is_listed
+            and coalesce(demand_monthly.in_stock_share, 1) >= {{ var('scored_in_stock_share') }},
+            false
+        ) as is_scored,
+        releases.cutoff_month,
+        releases.target_month
+
+    from releases
+
+    inner join actuals
+        on
+            releases.product_id = actuals.product_id
+            and releases.target_month = actuals.demand_month
+
+    left join demand_monthly
+        on
+            releases.product_id = demand_monthly.product_id
+            and releases.target_month = demand_monthly.demand_month
+
+)
+
+select * from compared

@@ -1,0 +1,68 @@
+with
+
+scored_forecasts as (
+
+    select * from {{ ref('int_scored_forecasts') }}
+
+),
+
+by_horizon as (
+
+    select
+        basis,
+        candidate,
+        product_group,
+        demand_class,
+        cast(horizon as varchar) as horizon,
+        forecast_units,
+        baseline_forecast_units,
+        forecast_units_p10,
+        forecast_units_p90,
+        sold_units,
+        demand_units,
+        naive_scale,
+        target_month
+
+    from scored_forecasts
+
+),
+
+totals as (
+
+    -- The total over the released months of one cutoff, in the month in which it is known. Its
+    -- quantiles are not the sums of the months' quantiles, so it has no interval here.
+    select
+        basis,
+        candidate,
+        product_group,
+        demand_class,
+        'total' as horizon,
+        cast(sum(cast(forecast_units as decimal(38, 6))) as double) as forecast_units,
+        cast(sum(cast(baseline_forecast_units as decimal(38, 6))) as double)
+            as baseline_forecast_units,
+        cast(null as double) as forecast_units_p10,
+        cast(null as double) as forecast_units_p90,
+        cast(sum(cast(sold_units as decimal(38, 6))) as double) as sold_units,
+        cast(sum(cast(demand_units as decimal(38, 6))) as double) as demand_units,
+        max(naive_scale) as naive_scale,
+        max(target_month) as target_month
+
+    from scored_forecasts
+
+    group by basis, candidate, product_id, product_group, demand_class, cutoff_month
+
+    having count(*) = {{ var('released_horizons') }}
+
+),
+
+unioned as (
+
+    select * from by_horizon
+
+    union all
+
+    select * from totals
+
+)
+
+select * from unioned

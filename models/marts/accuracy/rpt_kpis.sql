@@ -1,0 +1,91 @@
+with
+
+scored_totals as (
+
+    select * from {{ ref('int_scored_totals') }}
+
+),
+
+against_both as (
+
+    select
+        'sold_units' as scored_against,
+        sold_units as actual_units,
+        scored_totals.*
+    from scored_totals
+
+    union all
+
+    select
+        'demand_units' as scored_against,
+        demand_units as actual_units,
+        scored_totals.*
+    from scored_totals
+
+),
+
+grouped as (
+
+    select
+        basis,
+        coalesce(product_group, 'all') as product_group,
+        coalesce(demand_class, 'all') as demand_class,
+        horizon,
+        candidate,
+        cast(null as varchar) as step,
+        cast(null as varchar) as owner,
+        scored_against,
+        {{ wape('forecast_units', 'actual_units') }} as wape,
+        {{ bias('forecast_units', 'actual_units') }} as bias,
+        {{ mase('forecast_units', 'actual_units', 'naive_scale') }} as mase,
+        {{ fva(
+            wape('forecast_units', 'actual_units'),
+            wape('baseline_forecast_units', 'actual_units')
+        ) }} as fva,
+        {{ coverage('forecast_units_p10', 'forecast_units_p90', 'actual_units') }} as coverage_80,
+        sum(actual_units) as actual_units,
+        sum(forecast_units) as forecast_units,
+        sum(abs(forecast_units - actual_units)) as absolute_error_units,
+        count(*) as forecasts,
+        target_month
+
+    from against_both
+
+    where actual_units is not null
+
+    group by grouping sets (
+        (basis, horizon, candidate, scored_against, target_month, product_group, demand_class),
+        (basis, horizon, candidate, scored_against, target_month, product_group),
+        (basis, horizon, candidate, scored_against, target_month, demand_class),
+        (basis, horizon, candidate, scored_against, target_month)
+    )
+
+),
+
+rounded as (
+
+    select
+        basis,
+        product_group,
+        demand_class,
+        horizon,
+        candidate,
+        step,
+        owner,
+        scored_against,
+        round(wape, 6) as wape,
+        round(bias, 6) as bias,
+        round(mase, 6) as mase,
+        round(fva, 6) as fva,
+        round(cast(coverage_80 as double), 6) as coverage_80,
+        round(actual_units, 4) as actual_units,
+        round(forecast_units, 4) as forecast_units,
+        round(absolute_error_units, 4) as absolute_error_units,
+        forecasts,
+        target_month
+
+    from grouped
+
+)
+
+select * from rounded

@@ -1,0 +1,105 @@
+with
+
+products as (
+
+    select * from {{ ref('int_products') }}
+
+),
+
+product_months as (
+
+    select * from {{ ref('int_demand_monthly') }}
+
+),
+
+products_as_of as (
+
+    select * from {{ ref('int_products_as_of') }}
+
+),
+
+active_products as (
+
+    select * from {{ ref('int_active_products') }}
+
+),
+
+cutoffs as (
+
+    select * from {{ ref('int_cutoffs') }}
+
+),
+
+sale_months as (
+
+    select
+        product_id,
+        min(demand_month) as first_sale_month,
+        max(demand_month) as last_sale_month
+
+    from product_months
+
+    where gross_units > 0
+
+    group by product_id
+
+),
+
+production as (
+
+    select cutoff_month from cutoffs
+    where cutoff_kind = 'production'
+
+),
+
+classes as (
+
+    select
+        products_as_of.product_id,
+        products_as_of.demand_class
+
+    from products_as_of
+
+    inner join production on products_as_of.cutoff_month = production.cutoff_month
+
+),
+
+active as (
+
+    select active_products.product_id
+
+    from active_products
+
+    inner join production on active_products.cutoff_month = production.cutoff_month
+
+),
+
+final as (
+
+    select
+        products.product_id,
+        products.predecessor_id,
+        products.product_name,
+        products.product_group,
+        products.supplier,
+        coalesce(classes.demand_class, 'new') as demand_class,
+        cast(null as varchar) as abc_class,
+        cast(null as varchar) as xyz_class,
+        products.unit_cost,
+        active.product_id is not null as is_active,
+        sale_months.first_sale_month,
+        sale_months.last_sale_month,
+        products.launched_on,
+        products.discontinued_on
+
+    from products
+
+    left join sale_months on products.product_id = sale_months.product_id
+
+    left join classes on products.product_id = classes.product_id
+
+    left join active on products.product_id = active.product_id
+
+)
+
+select * from final

@@ -1,0 +1,44 @@
+with
+
+demand_monthly as (
+
+    select * from {{ ref('int_demand_monthly') }}
+
+),
+
+active_products as (
+
+    select * from {{ ref('int_active_products') }}
+
+),
+
+fingerprinted as (
+
+    select
+        product_id,
+        demand_month,
+        sum({{ fingerprint(['product_id', 'demand_month', 'demand_units']) }}) over (
+            partition by product_id order by demand_month rows unbounded preceding
+        ) as series_fingerprint
+
+    from demand_monthly
+
+),
+
+as_of_cutoffs as (
+
+    select
+        active_products.product_id,
+        cast(fingerprinted.series_fingerprint as varchar) as series_fingerprint,
+        active_products.cutoff_month
+
+    from active_products
+
+    inner join fingerprinted
+        on
+            active_products.product_id = fingerprinted.product_id
+            and active_products.cutoff_month = fingerprinted.demand_month
+
+)
+
+select * from as_of_cutoffs

@@ -1,0 +1,16 @@
+from restock.candidates import theta
+
+
+def model(dbt, session):
+    dbt.config(materialized="incremental", incremental_strategy="append", full_refresh=False)
+    parameters = theta.ThetaParameters(**dbt.config.meta_get("parameters"))
+    wanted = dbt.ref("int_wanted_fits").filter("candidate = 'theta'")
+    if dbt.is_incremental:
+        wanted = wanted.join(session.sql(f"from {dbt.this}"), "fit_id", how="anti")
+    demand = dbt.ref("int_demand_monthly")
+    return theta.fit(
+        demand.to_arrow_table(),
+        wanted.to_arrow_table(),
+        parameters,
+        n_jobs=dbt.config.meta_get("threads"),
+    )

@@ -1,0 +1,1 @@
+"""Restock: monthly demand forecasts for purchasing, checked before release."""

@@ -1,0 +1,1 @@
+"""The forecasting methods: one module a candidate, pure functions over Arrow tables."""
