@@ -1,0 +1,90 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime  # noqa: TC003 - typer reads the annotations when it runs
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from restock.generate import GenerateOptions
+from restock.generate import generate as generate_folder
+from restock.run import FAILED, UNUSABLE, Locations
+from restock.run import run as run_month_end
+
+app = typer.Typer(
+    help="Monthly demand forecasts for purchasing, checked before release.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def run(context: typer.Context) -> None:
+    """Build the warehouse and, if nothing failed, publish the marts.
+
+    Input is the folder RESTOCK_DATA (unset: the sample). Further arguments go to `dbt build`.
+    Exit codes: 0 done, 1 build or checks failed, 2 bad input or configuration.
+    """
+    try:
+        locations = Locations.from_environment(os.environ, Path.cwd())
+    except FileNotFoundError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(UNUSABLE) from error
+    outcome = run_month_end(locations, context.args)
+    if outcome.published is None:
+        reason = "the build failed" if outcome.exit_code == FAILED else "nothing could be built"
+        typer.echo(f"Nothing was published: {reason}. See the messages above.", err=True)
+        raise typer.Exit(outcome.exit_code)
+    published = outcome.published
+    typer.echo(
+        f"Published {published.rows['fct_forecasts']} forecasts and "
+        f"{len(published.rows) - 1} other tables to {published.folder}: "
+        "restock.duckdb (schema marts) and parquet/."
+    )
+
+
+@app.command()
+def generate(  # noqa: PLR0917 - typer makes them options, given by name
+    products: Annotated[int, typer.Option(help="Number of products, at least 20.")],
+    years: Annotated[float, typer.Option(help="Length of the history, at least 1.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")],
+    out: Annotated[Path, typer.Option(help="Folder to write.")],
+    end: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Latest sale date.")
+    ] = None,
+    groups: Annotated[int, typer.Option(help="Number of product groups.")] = 6,
+    parquet: Annotated[bool, typer.Option("--parquet", help="Parquet instead of CSV.")] = False,
+    lines_per_day: Annotated[int, typer.Option(help="Most lines of a product and day.")] = 1,
+    truth: Annotated[bool, typer.Option("--truth", help="Write what was planted, too.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the folder.")] = False,
+) -> None:
+    """Write an invented business: sales and all other input tables, with planted truth."""
+    dates = {} if end is None else {"end_date": end.date()}
+    try:
+        folder = generate_folder(
+            GenerateOptions(
+                products=products,
+                years=years,
+                seed=seed,
+                out=out,
+                groups=groups,
+                file_format="parquet" if parquet else "csv",
+                lines_per_day=lines_per_day,
+                with_truth=truth,
+                overwrite=overwrite,
+                **dates,
+            )
+        )
+    except (ValueError, FileExistsError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    for table, count in folder.rows.items():
+        typer.echo(f"{table:>16} {count:>12,} rows")
+    typer.echo(f"Written to {folder.path}. RESTOCK_DATA={folder.path} restock run builds on it.")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,95 @@
+"""The month-end run: dbt build as a child process, then the marts to the published folder."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+
+from restock.publish import Published, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+DONE: Final = 0
+FAILED: Final = 1
+UNUSABLE: Final = 2
+
+_BYTES_IN_MAXRSS: Final = 1 if sys.platform == "darwin" else 1024
+
+
+@dataclass(frozen=True)
+class Locations:
+    """Where the run reads and writes; relative paths count from the project's root."""
+
+    project: Path
+    warehouse: Path
+    output: Path
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str], project: Path) -> Locations:
+        """Read RESTOCK_WAREHOUSE and RESTOCK_OUTPUT, else take the defaults.
+
+        Raises
+        ------
+        FileNotFoundError
+            `project` is not the root of the dbt project.
+        """
+        if not (project / "dbt_project.yml").exists():
+            raise FileNotFoundError(
+                f"there is no dbt_project.yml in '{project}': start `restock run` from the root "
+                "of the project"
+            )
+        warehouse = environment.get("RESTOCK_WAREHOUSE") or "warehouse/restock.duckdb"
+        output = environment.get("RESTOCK_OUTPUT") or "output"
+        return cls(project=project, warehouse=project / warehouse, output=project / output)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the run ended: its exit code, and what was published, if anything."""
+
+    exit_code: int
+    published: Published | None
+
+
+def run(locations: Locations, dbt_arguments: Sequence[str]) -> Outcome:
+    """Build, and publish if nothing failed.
+
+    Returns
+    -------
+    Outcome
+        exit_code 0: done; 1: the build or a check failed; 2: bad input or configuration. In the
+        latter two nothing is published: what was published before stays.
+    """
+    run_id = str(uuid.uuid4())
+    locations.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    built = subprocess.run(  # noqa: S603
+        [str(Path(sys.executable).with_name("dbt")), "build", *dbt_arguments],
+        cwd=locations.project,
+        env=os.environ | {"RESTOCK_RUN_ID": run_id, "RESTOCK_WAREHOUSE": str(locations.warehouse)},
+        check=False,
+    )
+    if built.returncode == UNUSABLE:
+        return Outcome(UNUSABLE, None)
+    _complete_run_log(locations.warehouse, run_id)
+    if built.returncode != DONE:
+        return Outcome(FAILED, None)
+    return Outcome(DONE, publish(locations.warehouse, locations.output))
+
+
+def _complete_run_log(warehouse: Path, run_id: str) -> None:
+    """Write what only the parent of the build sees into the run's row."""
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _BYTES_IN_MAXRSS
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(
+            "update ops.run_log set peak_memory_bytes = ? where run_id = ? and node_id = 'run'",
+            [peak, run_id],
+        )
