@@ -14,6 +14,7 @@
     {% endif %}
     {% set found = {} %}
     {% if files %}
+        {% do refuse_empty_file(files) %}
         {% for name in run_query('describe select * from ' ~ input_reader(files)).columns[0] %}
             {% do found.update({name | trim | lower: name}) %}
         {% endfor %}

@@ -8,9 +8,10 @@
 {%- endmacro %}
 
 {% macro duckdb__fingerprint(columns) -%}
-    md5_number_lower(concat_ws('|'
+    {#- Unit separator between the values, record separator for a null: no text holds them. -#}
+    md5_number_lower(concat_ws(chr(31)
     {%- for column in columns -%}
-        , coalesce(cast({{ column }} as varchar), '')
+        , coalesce(cast({{ column }} as varchar), chr(30))
     {%- endfor -%}
     ))
 {%- endmacro %}

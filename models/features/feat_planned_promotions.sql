@@ -17,7 +17,9 @@ event_dates as (
     select distinct
         product_id,
         known_on,
-        cast({{ date_spine_between('start_date', 'end_date', 'day') }} as date) as event_date
+        cast(
+            {{ date_spine_between('start_date', 'end_date', 'day') }} as date
+        ) as event_date
 
     from planned_events
 
@@ -25,7 +27,8 @@ event_dates as (
         event_kind = 'promotion'
         and known_on is not null
         and end_date >= start_date
-        and {{ dbt.datediff('start_date', 'end_date', 'day') }} < 366
+        and {{ dbt.datediff('start_date', 'end_date', 'day') }}
+        < 366
 
 ),
 

@@ -76,7 +76,7 @@ scaled as (
         windowed.age_months,
         windowed.selling_days,
         {{ dbt.datediff('windowed.last_sale_month', 'windowed.cutoff_month', 'month') }}
-        as months_since_sale,
+            as months_since_sale,
         windowed.lag_0_units,
         windowed.mean_12_months_units,
         {% for lag in lags -%}

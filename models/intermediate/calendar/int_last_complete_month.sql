@@ -79,7 +79,10 @@ chosen as (
         first_sale_month,
         latest_sale_month,
         {% if var('production_cutoff') -%}
-            least(cast('{{ var("production_cutoff") }}' as date), latest_sale_month)
+            least(
+                {{ month_of("cast('" ~ var('production_cutoff') ~ "' as date)") }},
+                latest_sale_month
+            )
         {%- else -%}
             derived_month
         {%- endif %} as last_complete_month

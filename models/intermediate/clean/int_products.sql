@@ -1,39 +1,35 @@
 with
 
-products as (
+product_lines as (
 
-    select * from {{ ref('stg_products') }}
+    select * from {{ ref('int_product_lines') }}
 
 ),
 
-numbered as (
+accepted as (
 
+    -- 'all' is the word for all groups together.
     select
-        *,
-        row_number() over (
-            partition by product_id
-            order by product_name, product_group, supplier, unit_cost, source_file
-        ) as occurrence
+        product_id,
+        predecessor_id,
+        coalesce(product_name, product_id) as product_name,
+        case
+            when product_group is null then 'unassigned'
+            when product_group = 'all' then 'group all'
+            else product_group
+        end as product_group,
+        supplier,
+        unit_cost,
+        pack_size,
+        minimum_order_units,
+        lead_time_months,
+        launched_on,
+        discontinued_on
 
-    from products
+    from product_lines
 
-    where product_id is not null
+    where rejection_reason is null
 
 )
 
-select
-    product_id,
-    predecessor_id,
-    coalesce(product_name, product_id) as product_name,
-    coalesce(product_group, 'unassigned') as product_group,
-    supplier,
-    unit_cost,
-    pack_size,
-    minimum_order_units,
-    lead_time_months,
-    launched_on,
-    discontinued_on
-
-from numbered
-
-where occurrence = 1
+select * from accepted

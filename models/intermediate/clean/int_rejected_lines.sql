@@ -6,15 +6,9 @@ sales_lines as (
 
 ),
 
-products as (
+product_lines as (
 
-    select * from {{ ref('stg_products') }}
-
-),
-
-kept_products as (
-
-    select * from {{ ref('int_products') }}
+    select * from {{ ref('int_product_lines') }}
 
 ),
 
@@ -24,9 +18,11 @@ rejected_sales as (
         'daily_sales' as table_name,
         rejection_reason,
         product_id,
+        sale_line_id,
         sale_date_text,
         quantity_text,
-        sale_line_id,
+        cast(null as varchar) as product_name,
+        cast(null as varchar) as product_group,
         source_file
 
     from sales_lines
@@ -35,41 +31,22 @@ rejected_sales as (
 
 ),
 
-products_without_id as (
+rejected_products as (
 
     select
         'products' as table_name,
-        'missing product' as rejection_reason,
+        rejection_reason,
         product_id,
+        cast(null as varchar) as sale_line_id,
         cast(null as varchar) as sale_date_text,
         cast(null as varchar) as quantity_text,
-        cast(null as varchar) as sale_line_id,
+        product_name,
+        product_group,
         source_file
 
-    from products
+    from product_lines
 
-    where product_id is null
-
-),
-
-repeated_products as (
-
-    select
-        'products' as table_name,
-        'repeated product' as rejection_reason,
-        kept_products.product_id,
-        cast(null as varchar) as sale_date_text,
-        cast(null as varchar) as quantity_text,
-        cast(null as varchar) as sale_line_id,
-        max(products.source_file) as source_file
-
-    from kept_products
-
-    inner join products on kept_products.product_id = products.product_id
-
-    group by kept_products.product_id
-
-    having count(*) > 1
+    where rejection_reason is not null
 
 ),
 
@@ -79,11 +56,7 @@ unioned as (
 
     union all
 
-    select * from products_without_id
-
-    union all
-
-    select * from repeated_products
+    select * from rejected_products
 
 )
 

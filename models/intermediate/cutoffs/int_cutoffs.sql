@@ -17,7 +17,8 @@ months as (
     select
         last_complete_month,
         cast({{ date_spine_between(
-            add_months('first_sale_month', var('min_history_months') - 1),
+            'least(last_complete_month, '
+            ~ add_months('first_sale_month', var('min_history_months') - 1) ~ ')',
             'last_complete_month',
             'month'
         ) }} as date) as cutoff_month
@@ -30,7 +31,7 @@ aged as (
     select
         cutoff_month,
         {{ dbt.datediff('cutoff_month', 'last_complete_month', 'month') }}
-        as months_before_production
+            as months_before_production
 
     from months
 

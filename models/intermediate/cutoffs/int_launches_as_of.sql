@@ -47,7 +47,7 @@ unsold as (
     where
         products.launched_on < {{ add_months('cutoffs.cutoff_month', 2) }}
         and products.launched_on
-        >= {{ add_months('cutoffs.cutoff_month', 1 - var('activity_months')) }}
+        >= {{ add_months('cutoffs.cutoff_month', 2 - var('activity_months')) }}
         and (
             first_months.first_sale_month is null
             or first_months.first_sale_month > cutoffs.cutoff_month

@@ -54,7 +54,7 @@ listed as (
         months.product_id,
         months.demand_month,
         {{ dbt.datediff('months.first_sale_month', 'months.demand_month', 'month') }}
-        as age_months,
+            as age_months,
         products.discontinued_on is null
         or months.demand_month <= products.discontinued_on as is_listed
 

@@ -30,6 +30,12 @@ products_as_of as (
 
 ),
 
+release_events as (
+
+    select * from {{ ref('fct_release_events') }}
+
+),
+
 backtest_candidates as (
 
     select
@@ -125,7 +131,14 @@ released as (
             forecast_accuracy.product_id = products_as_of.product_id
             and forecast_accuracy.cutoff_month = products_as_of.cutoff_month
 
-    where forecast_accuracy.is_scored
+    left join release_events
+        on
+            forecast_accuracy.release_id = release_events.release_id
+            and release_events.event = 'withdrawn'
+
+    where
+        forecast_accuracy.is_scored
+        and release_events.release_id is null
 
 ),
 

@@ -11,6 +11,7 @@ by_horizon as (
     select
         basis,
         candidate,
+        product_id,
         product_group,
         demand_class,
         cast(horizon as varchar) as horizon,
@@ -21,6 +22,7 @@ by_horizon as (
         sold_units,
         demand_units,
         naive_scale,
+        cutoff_month,
         target_month
 
     from scored_forecasts
@@ -34,6 +36,7 @@ totals as (
     select
         basis,
         candidate,
+        product_id,
         product_group,
         demand_class,
         'total' as horizon,
@@ -45,6 +48,7 @@ totals as (
         cast(sum(cast(sold_units as decimal(38, 6))) as double) as sold_units,
         cast(sum(cast(demand_units as decimal(38, 6))) as double) as demand_units,
         max(naive_scale) as naive_scale,
+        cutoff_month,
         max(target_month) as target_month
 
     from scored_forecasts

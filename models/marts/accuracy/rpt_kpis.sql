@@ -10,7 +10,7 @@ against_both as (
 
     select
         'sold_units' as scored_against,
-        sold_units as actual_units,
+        scored_totals.sold_units as actual_units,
         scored_totals.*
     from scored_totals
 
@@ -18,7 +18,7 @@ against_both as (
 
     select
         'demand_units' as scored_against,
-        demand_units as actual_units,
+        scored_totals.demand_units as actual_units,
         scored_totals.*
     from scored_totals
 
@@ -53,7 +53,7 @@ grouped as (
 
     where actual_units is not null
 
-    group by grouping sets (
+    group by grouping sets ( -- noqa: PRS
         (basis, horizon, candidate, scored_against, target_month, product_group, demand_class),
         (basis, horizon, candidate, scored_against, target_month, product_group),
         (basis, horizon, candidate, scored_against, target_month, demand_class),

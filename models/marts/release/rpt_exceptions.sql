@@ -74,7 +74,11 @@ found as (
         round(judged.last_year_units, 4) as last_year_units,
         round(judged.previous_units, 4) as previous_units,
         round(products.unit_cost * abs(
-            judged.forecast_units - coalesce(judged.previous_units, judged.last_year_units, 0)
+            coalesce(
+                judged.overlapping_units - judged.previous_units,
+                judged.forecast_units - judged.last_year_units,
+                judged.forecast_units
+            )
         ), 2) as value_at_stake,
         judged.cutoff_month
 

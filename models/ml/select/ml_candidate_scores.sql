@@ -66,7 +66,7 @@ segments as (
 
     from in_window
 
-    group by grouping sets (
+    group by grouping sets ( -- noqa: PRS
         (cutoff_month, candidate, product_group, demand_class),
         (cutoff_month, candidate, demand_class),
         (cutoff_month, candidate)

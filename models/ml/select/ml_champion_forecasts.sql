@@ -22,11 +22,11 @@ spread as (
         coalesce(
             class_quantiles.deviation_p10, all_quantiles.deviation_p10, -{{ unlearned_p90 }}
         ) * {{ spread_scale('champion_points.naive_scale', 'champion_points.forecast_units') }}
-        as lower_units,
+            as lower_units,
         coalesce(
             class_quantiles.deviation_p90, all_quantiles.deviation_p90, {{ unlearned_p90 }}
         ) * {{ spread_scale('champion_points.naive_scale', 'champion_points.forecast_units') }}
-        as upper_units
+            as upper_units
 
     from champion_points
 

@@ -41,7 +41,7 @@ known as (
             champion_candidates.candidate = span_errors.candidate
             and champion_candidates.cutoff_month >= span_errors.last_target_month
             and span_errors.last_target_month
-            > {{ add_months('champion_candidates.cutoff_month', -var('interval_months')) }}
+            > {{ add_months('champion_candidates.cutoff_month', -var('selection_months')) }}
 
 ),
 
@@ -62,7 +62,7 @@ quantiles as (
 
     from known
 
-    group by grouping sets (
+    group by grouping sets ( -- noqa: PRS
         (cutoff_month, candidate, demand_class, first_horizon, last_horizon),
         (cutoff_month, candidate, first_horizon, last_horizon)
     )

@@ -55,11 +55,13 @@ spread as (
         totals.total_months,
         totals.forecast_units,
         {% for level in levels -%}
-            round(greatest(0, totals.forecast_units + coalesce(
+            totals.forecast_units
+            + coalesce(
                 class_quantiles.deviation_{{ quantile_name(level) }},
                 all_quantiles.deviation_{{ quantile_name(level) }}
-            ) * {{ spread_scale('totals.naive_scale', 'totals.forecast_units') }}
-            ), 6) as forecast_units_{{ quantile_name(level) }},
+            )
+            * {{ spread_scale('totals.naive_scale', 'totals.forecast_units') }}
+                as unclipped_{{ quantile_name(level) }},
         {% endfor -%}
         totals.cutoff_month
 
@@ -81,6 +83,24 @@ spread as (
             and all_quantiles.first_horizon = 1
             and totals.total_months = all_quantiles.last_horizon
 
+),
+
+clipped as (
+
+    select
+        product_id,
+        total_months,
+        forecast_units,
+        {% for level in levels -%}
+            case
+                when unclipped_{{ quantile_name(level) }} < 0 then 0
+                else round(unclipped_{{ quantile_name(level) }}, 6)
+            end as forecast_units_{{ quantile_name(level) }},
+        {% endfor -%}
+        cutoff_month
+
+    from spread
+
 )
 
-select * from spread
+select * from clipped

@@ -1,7 +1,9 @@
 from restock.candidates import lightgbm
+from restock.progress import show_progress
 
 
 def model(dbt, session):
+    show_progress()
     dbt.config(materialized="incremental", incremental_strategy="append", full_refresh=False)
     parameters = lightgbm.LightgbmParameters(**dbt.config.meta_get("parameters"))
     wanted = dbt.ref("int_wanted_models").filter("candidate = 'lightgbm'")

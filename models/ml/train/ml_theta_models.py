@@ -1,7 +1,9 @@
 from restock.candidates import theta
+from restock.progress import show_progress
 
 
 def model(dbt, session):
+    show_progress()
     dbt.config(materialized="incremental", incremental_strategy="append", full_refresh=False)
     parameters = theta.ThetaParameters(**dbt.config.meta_get("parameters"))
     wanted = dbt.ref("int_wanted_fits").filter("candidate = 'theta'")

@@ -1,0 +1,35 @@
+with
+
+products as (
+
+    select * from {{ ref('stg_products') }}
+
+),
+
+numbered as (
+
+    select
+        *,
+        row_number() over (
+            partition by product_id
+            order by product_name, product_group, supplier, unit_cost, source_file
+        ) as occurrence
+
+    from products
+
+),
+
+judged as (
+
+    select
+        *,
+        case
+            when product_id is null then 'missing product'
+            when occurrence > 1 then 'repeated product'
+        end as rejection_reason
+
+    from numbered
+
+)
+
+select * from judged
