@@ -1,0 +1,143 @@
+"""Builds of the project as its users make them: dbt in a process of its own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import yaml
+
+from restock.generate import GenerateOptions, generate
+
+ROOT = Path(__file__).parents[2]
+TINY_PRODUCTS = 12
+TINY_CUTOFF = date(2025, 9, 1)
+
+
+def project_vars(*, root: Path = ROOT, **changes: Any) -> dict[str, Any]:
+    """Vars of a small, quick build: few cutoffs and trees, evidence from few errors."""
+    candidates = yaml.safe_load((root / "dbt_project.yml").read_text())["vars"]["candidates"]
+    candidates["lightgbm"]["parameters"]["rounds"] = 10
+    small = {
+        "reported_cutoffs": 3,
+        "selection_months": 3,
+        "min_segment_errors": 10,
+        "min_segment_months": 2,
+        "min_interval_errors": 20,
+        "threads": 1,
+        "candidates": candidates,
+    }
+    return small | changes
+
+
+@dataclass
+class Warehouse:
+    """A warehouse file with the project that builds it."""
+
+    folder: Path
+    project: Path = ROOT
+    variables: dict[str, Any] = field(default_factory=project_vars)
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "restock.duckdb"
+
+    def environment(self, data: Path) -> dict[str, str]:
+        return os.environ | {
+            "RESTOCK_DATA": str(data),
+            "RESTOCK_WAREHOUSE": str(self.path),
+            "RESTOCK_OUTPUT": str(self.folder / "output"),
+            "DBT_TARGET_PATH": str(self.folder / "target"),
+            "DBT_LOG_PATH": str(self.folder / "logs"),
+        }
+
+    def dbt(self, data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run dbt on the input; the caller looks at the exit code."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return subprocess.run(
+            [
+                str(Path(sys.executable).with_name("dbt")),
+                *arguments,
+                "--vars",
+                json.dumps(self.variables),
+            ],
+            cwd=self.project,
+            env=self.environment(data),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def build(self, data: Path, *arguments: str) -> str:
+        """Build all and expect success; unit tests of single rules run elsewhere."""
+        done = self.dbt(data, "build", "--exclude-resource-type", "unit_test", *arguments)
+        assert done.returncode == 0, done.stdout[-3000:]
+        return done.stdout
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(self.path), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def value(self, query: str) -> Any:
+        return self.rows(query)[0][0]
+
+    def execute(self, statement: str) -> None:
+        with duckdb.connect(str(self.path)) as connection:
+            connection.execute(statement)
+
+
+def rewrite_sales(source: Path, target: Path, query: str) -> Path:
+    """Copy an input folder with its sales replaced by a query over them (relation `sales`)."""
+    shutil.copytree(source, target)
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create view sales as select * from read_csv(?, all_varchar = true)".replace(
+                "?", f"'{source / 'daily_sales.csv'}'"
+            )
+        )
+        connection.execute(f"copy ({query}) to '{target / 'daily_sales.csv'}' (header)")
+    return target
+
+
+@pytest.fixture(scope="session")
+def tiny_input(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three years of twelve products, the first of a generated business."""
+    folder = tmp_path_factory.mktemp("input")
+    generated = generate(
+        GenerateOptions(products=20, years=3, seed=11, out=folder / "generated", groups=2)
+    ).path
+    tiny = rewrite_sales(
+        generated,
+        folder / "tiny",
+        "select * from sales where product_id in "
+        f"(select product_id from '{generated}/products.csv' order by 1 limit {TINY_PRODUCTS})",
+    )
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"copy (select * from read_csv('{generated}/products.csv', all_varchar = true) "
+            f"order by product_id limit {TINY_PRODUCTS}) to '{tiny}/products.csv' (header)"
+        )
+    return tiny
+
+
+@pytest.fixture(scope="session")
+def tiny_warehouse(tiny_input: Path, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """The tiny input, built once; read it, do not build on it."""
+    warehouse = Warehouse(tmp_path_factory.mktemp("tiny"))
+    warehouse.build(tiny_input)
+    return warehouse
+
+
+@pytest.fixture
+def copied_warehouse(tiny_warehouse: Warehouse, tmp_path: Path) -> Warehouse:
+    """A copy of the built warehouse, to build on."""
+    copied = Warehouse(tmp_path / "copied")
+    shutil.copytree(tiny_warehouse.folder, copied.folder)
+    return copied

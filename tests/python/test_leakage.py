@@ -1,0 +1,182 @@
+"""Nothing keyed by a cutoff may use what came after it.
+
+Two proofs: with the sales cut off at a month, all that is keyed by that cutoff or an earlier one
+is the same as in the build of all sales; and so it is with every later month replaced by
+invented sales (the first alone misses a choice that is made by later errors). Each kind of leak,
+planted, must make the second fail.
+"""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TINY_CUTOFF, Warehouse, rewrite_sales
+
+# Columns that say where a cutoff stands in this build, or what came after it.
+OF_THE_BUILD = {"cutoff_kind", "months_before_production", "artifact_sha256", "trained_at"}
+# Made of errors over a window: complete from the first reported cutoff on, not in the warm-up.
+OF_THE_WINDOW = {
+    "ml.ml_candidate_scores",
+    "ml.ml_segment_choices",
+    "ml.ml_champions",
+    "ml.ml_champion_points",
+    "ml.ml_deviation_quantiles",
+    "ml.ml_champion_forecasts",
+    "ml.ml_forecast_totals",
+}
+KNOWN_WHEN = ("last_target_month", "target_month")
+OUTCOMES = {"sold_units", "demand_units", "scaled_deviation"}
+
+
+def keyed_relations(warehouse: Warehouse) -> dict[str, list[str]]:
+    """Relations with a cutoff_month and the columns to compare, by name."""
+    columns: dict[str, list[str]] = {}
+    for schema, relation, column in warehouse.rows(
+        "select table_schema, table_name, column_name from information_schema.columns "
+        "where table_schema in ('intermediate', 'features', 'ml') order by all"
+    ):
+        columns.setdefault(f"{schema}.{relation}", []).append(column)
+    return {
+        name: [column for column in found if column not in OF_THE_BUILD]
+        for name, found in columns.items()
+        if "cutoff_month" in found
+    }
+
+
+def as_of(warehouse: Warehouse, relation: str, columns: list[str], first: date) -> list[tuple]:
+    """Rows of the cutoffs from `first` to the tiny cutoff; of outcomes, those known by then."""
+    known = f"cutoff_month between date '{first}' and date '{TINY_CUTOFF}'"
+    if OUTCOMES & set(columns):
+        known += "".join(
+            f" and {column} <= date '{TINY_CUTOFF}'" for column in KNOWN_WHEN if column in columns
+        )
+    return warehouse.rows(f"select {', '.join(columns)} from {relation} where {known} order by all")
+
+
+def leaks(full: Warehouse, other: Warehouse) -> list[str]:
+    """Relations that differ at the tiny cutoff or before, where both builds have the cutoff."""
+    first_cutoff = "select min(cutoff_month) from intermediate.int_cutoffs"
+    first_common = max(warehouse.value(first_cutoff) for warehouse in (full, other))
+    first_reported = full.value(f"{first_cutoff} where cutoff_kind = 'reported'")
+    relations = keyed_relations(full)
+    assert len(relations) > 25
+    different = []
+    for relation, columns in relations.items():
+        first = first_reported if relation in OF_THE_WINDOW else first_common
+        rows = as_of(full, relation, columns, first)
+        if rows != as_of(other, relation, columns, first):
+            different.append(relation)
+        assert rows or relation.endswith(("launches_as_of", "planned_promotions")), relation
+    return different
+
+
+def run_models(data: Path, folder: Path, project: Path = ROOT) -> Warehouse:
+    warehouse = Warehouse(folder, project=project)
+    done = warehouse.dbt(data, "run", "--select", "+path:models/ml")
+    assert done.returncode == 0, done.stdout[-3000:]
+    return warehouse
+
+
+@pytest.fixture(scope="session")
+def invented_input(tiny_input: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny input with every sale after the cutoff invented: other days, other quantities."""
+    return rewrite_sales(
+        tiny_input,
+        tmp_path_factory.mktemp("invented") / "input",
+        f"""
+        with known as (select *, try_cast(sale_date as date) as d from sales),
+        products as (select distinct product_id from known where d <= '{TINY_CUTOFF}')
+        select * exclude (d) from known where d < date '{TINY_CUTOFF}' + interval 1 month
+        union all
+        select
+            strftime(day, '%Y-%m-%d'), product_id,
+            cast(cast(1 + hash(product_id || day) % 90 as bigint) as varchar),
+            '3.5', '0', 'invented-' || product_id || day
+        from products,
+            unnest(generate_series(date '2025-10-01', date '2026-01-09', interval 3 day)) as t(day)
+        """,
+    )
+
+
+@pytest.fixture(scope="session")
+def honest_leaks(
+    tiny_warehouse: Warehouse, invented_input: Path, tmp_path_factory: pytest.TempPathFactory
+) -> list[str]:
+    invented = run_models(invented_input, tmp_path_factory.mktemp("invented"))
+    return leaks(tiny_warehouse, invented)
+
+
+def test_several_candidates_are_champion_somewhere(tiny_warehouse: Warehouse) -> None:
+    champions = tiny_warehouse.rows("select distinct candidate from ml.ml_champions")
+    assert len(champions) >= 2
+
+
+def test_sales_cut_off_at_a_month_give_the_same(
+    tiny_warehouse: Warehouse, tiny_input: Path, tmp_path: Path
+) -> None:
+    cut_off = rewrite_sales(
+        tiny_input,
+        tmp_path / "input",
+        "select * from sales where not coalesce(try_cast(sale_date as date) "
+        f">= date '{TINY_CUTOFF}' + interval 1 month, false)",
+    )
+    past = run_models(cut_off, tmp_path / "past")
+    production = past.value("select last_complete_month from intermediate.int_last_complete_month")
+    assert production == TINY_CUTOFF
+    assert leaks(tiny_warehouse, past) == []
+
+
+def test_invented_later_sales_change_nothing(honest_leaks: list[str]) -> None:
+    assert honest_leaks == []
+
+
+PLANTED = {
+    "a feature of the target month": (
+        "models/features/feat_same_month_last_year.sql",
+        "'horizons.horizon - 12'",
+        "'horizons.horizon'",
+        "ml.ml_forecasts_lightgbm",
+    ),
+    "a training target after the cutoff": (
+        "models/ml/train/int_training_examples.sql",
+        "forecast_inputs.*,",
+        "forecast_inputs.* replace (forecast_inputs.target_month - interval 3 month"
+        " as target_month),",
+        "ml.ml_forecasts_lightgbm",
+    ),
+    "a choice by errors after the cutoff": (
+        "models/ml/select/ml_candidate_scores.sql",
+        "cutoffs.cutoff_month >= monthly_sums.target_month",
+        "cutoffs.cutoff_month + interval 3 month >= monthly_sums.target_month",
+        "ml.ml_champions",
+    ),
+    "a cleaning step that looks ahead": (
+        "models/intermediate/monthly/int_demand_monthly.sql",
+        "cast(netted_units as double) end as demand_units",
+        "0.5 * cast(netted_units + coalesce(lead(netted_units) over ("
+        "partition by product_id order by demand_month), netted_units) as double) end"
+        " as demand_units",
+        "ml.ml_forecasts_weighted_moving_average",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+def test_a_planted_leak_is_found(
+    kind: str, tiny_input: Path, invented_input: Path, tmp_path: Path
+) -> None:
+    file, honest, leaky, shows_in = PLANTED[kind]
+    project = tmp_path / "project"
+    shutil.copytree(
+        ROOT,
+        project,
+        symlinks=True,
+        ignore=shutil.ignore_patterns(".*", "target", "logs", "warehouse", "output", "build"),
+    )
+    model = project / file
+    assert model.read_text().count(honest) == 1
+    model.write_text(model.read_text().replace(honest, leaky))
+    full = run_models(tiny_input, tmp_path / "full", project)
+    invented = run_models(invented_input, tmp_path / "invented", project)
+    assert shows_in in leaks(full, invented)

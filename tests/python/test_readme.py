@@ -1,0 +1,56 @@
+"""What the README tells a newcomer to do, done word for word."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Warehouse, project_vars
+
+README = (ROOT / "README.md").read_text()
+NEW_FILE = re.compile(r"^`([^`]+)`:\n\n```\w+\n(.*?)```", re.DOTALL | re.MULTILINE)
+INSERTION = re.compile(
+    r"^In `([^`]+)`, below `([^`]+)`[^:`]*:\n\n```\w+\n(.*?)```", re.DOTALL | re.MULTILINE
+)
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with the candidate and the feature of the README in it."""
+    project = tmp_path_factory.mktemp("readme") / "project"
+    ignored = shutil.ignore_patterns(".*", "target", "logs", "warehouse", "output", "build")
+    shutil.copytree(ROOT, project, symlinks=True, ignore=ignored)
+    new_files, insertions = NEW_FILE.findall(README), INSERTION.findall(README)
+    assert len(new_files) == 2
+    assert len(insertions) == 3
+    for name, text in new_files:
+        (project / name).write_text(text)
+    for name, anchor, text in insertions:
+        file = project / name
+        assert file.read_text().count(f"{anchor}\n") == 1, anchor
+        file.write_text(file.read_text().replace(f"{anchor}\n", f"{anchor}\n{text}"))
+    return project
+
+
+def test_the_candidate_and_the_feature_are_used(
+    followed: Path, tiny_input: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(followed / "python"))
+    warehouse = Warehouse(tmp_path, project=followed, variables=project_vars(root=followed))
+    warehouse.build(tiny_input)
+    scored = warehouse.rows(
+        "select distinct candidate from marts.rpt_kpis where basis = 'backtest' order by 1"
+    )
+    assert ("last_month",) in scored
+    features = warehouse.value(
+        "select max(features) from ml.ml_model_registry where candidate = 'lightgbm'"
+    )
+    assert '"target_quarter"' in features
+
+
+def test_the_queries_run(tiny_warehouse: Warehouse) -> None:
+    section = README.split("## Five queries")[1].split("\n## ")[0]
+    queries = re.findall(r"```sql\n(.*?)```", section, re.DOTALL)
+    assert len(queries) == 5
+    for query in queries:
+        tiny_warehouse.rows(query)
