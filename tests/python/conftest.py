@@ -58,16 +58,15 @@ class Warehouse:
             "DBT_LOG_PATH": str(self.folder / "logs"),
         }
 
+    def command(self, *arguments: str) -> list[str]:
+        dbt = str(Path(sys.executable).with_name("dbt"))
+        return [dbt, *arguments, "--vars", json.dumps(self.variables)]
+
     def dbt(self, data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run dbt on the input; the caller looks at the exit code."""
         self.folder.mkdir(parents=True, exist_ok=True)
         return subprocess.run(
-            [
-                str(Path(sys.executable).with_name("dbt")),
-                *arguments,
-                "--vars",
-                json.dumps(self.variables),
-            ],
+            self.command(*arguments),
             cwd=self.project,
             env=self.environment(data),
             capture_output=True,

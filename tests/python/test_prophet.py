@@ -8,8 +8,10 @@ import logging
 import warnings
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -33,6 +35,7 @@ BATCH = ProphetParameters(
 )
 STAN = dataclasses.replace(BATCH, engine="stan")
 CUTOFF = np.datetime64("2024-06", "M")
+SAMPLE = Path(__file__).parents[2] / "seeds" / "sample"
 
 Series = dict[str, "NDArray[np.float64]"]
 
@@ -73,6 +76,38 @@ def generated(count: int, seed: int) -> Series:
             units[rng.choice(np.arange(1, months.size - 1), 2, replace=False)] = np.nan
         series[f"p{product:03d}"] = units
     return series
+
+
+def sample() -> Series:
+    """The sample's monthly sales up to the cutoff, for products that are a year old by then."""
+    sold = duckdb.sql(
+        f"""
+        with lines as (
+            select product_id, date_trunc('month', try_cast(sale_date as date)) as sale_month,
+                try_cast(quantity as decimal(18, 4)) as units
+            from read_csv('{SAMPLE}/daily_sales.csv', all_varchar = true)
+            where product_id in (
+                select product_id from read_csv('{SAMPLE}/products.csv', all_varchar = true)
+            )
+        ),
+        sales as (
+            select product_id, sale_month, sum(units) as units
+            from lines
+            where sale_month between '2022-01-01' and '{CUTOFF}-01' and units < 1e9
+            group by product_id, sale_month
+        ),
+        months as (
+            select product_id, unnest(generate_series(
+                min(sale_month), date '{CUTOFF}-01', interval 1 month
+            )) as sale_month
+            from sales where units > 0 group by product_id
+        )
+        select product_id, list(greatest(coalesce(units, 0), 0)::double order by sale_month)
+        from months left join sales using (product_id, sale_month)
+        group by product_id having count(*) >= 12 order by product_id
+        """
+    ).fetchall()
+    return {product_id: np.array(units) for product_id, units in sold}
 
 
 def odd() -> Series:
@@ -162,6 +197,12 @@ def assert_engines_agree(series: Series) -> None:
 
 def test_batch_agrees_with_the_package() -> None:
     assert_engines_agree(generated(count=60, seed=1))
+
+
+def test_batch_agrees_with_the_package_on_the_sample() -> None:
+    series = sample()
+    assert len(series) > 40
+    assert_engines_agree(series)
 
 
 @pytest.mark.proof
