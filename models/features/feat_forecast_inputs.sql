@@ -55,9 +55,8 @@ joined as (
         targeted.*,
         cast(extract(month from targeted.target_month) as integer) as target_month_of_year,
         target_days.trading_days as target_trading_days,
-        round(
-            cast(target_days.trading_days as double) / nullif(cutoff_days.trading_days, 0), 6
-        ) as trading_days_to_cutoff_month,
+        round(cast(target_days.trading_days as double) / nullif(cutoff_days.trading_days, 0), 6)
+            as trading_days_to_cutoff_month,
         same_month_last_year.same_month_last_year_scaled,
         same_month_last_year.months_around_last_year_scaled,
         same_month_last_year.same_month_before_last_year_scaled,

@@ -24,9 +24,9 @@ active_products as (
 
 ),
 
-cutoffs as (
+last_complete_month as (
 
-    select * from {{ ref('int_cutoffs') }}
+    select * from {{ ref('int_last_complete_month') }}
 
 ),
 
@@ -45,32 +45,21 @@ sale_months as (
 
 ),
 
-production as (
-
-    select cutoff_month from cutoffs
-    where cutoff_kind = 'production'
-
-),
-
 classes as (
 
-    select
-        products_as_of.product_id,
-        products_as_of.demand_class
+    select products_as_of.*
 
     from products_as_of
 
-    inner join production on products_as_of.cutoff_month = production.cutoff_month
+    inner join last_complete_month
+        on products_as_of.cutoff_month = last_complete_month.last_complete_month
 
 ),
 
 active as (
 
-    select active_products.product_id
-
-    from active_products
-
-    inner join production on active_products.cutoff_month = production.cutoff_month
+    select product_id from active_products
+    where cutoff_kind = 'production'
 
 ),
 

@@ -20,6 +20,7 @@ OF_THE_WINDOW = {
     "ml.ml_candidate_scores",
     "ml.ml_segment_choices",
     "ml.ml_champions",
+    "ml.ml_champion_reigns",
     "ml.ml_champion_points",
     "ml.ml_deviation_quantiles",
     "ml.ml_champion_forecasts",

@@ -18,12 +18,6 @@ holidays as (
 
 ),
 
-sales_daily as (
-
-    select * from {{ ref('int_sales_daily') }}
-
-),
-
 rest_of_month as (
 
     select cast({{ date_spine_between(
@@ -89,37 +83,6 @@ chosen as (
 
     from derived
 
-),
-
-left_out as (
-
-    select
-        chosen.last_complete_month,
-        coalesce(sum(sales_daily.line_count), 0) as left_out_line_count,
-        coalesce(sum(sales_daily.sold_units), 0) as left_out_units
-
-    from chosen
-
-    left join sales_daily
-        on sales_daily.sale_date >= {{ add_months('chosen.last_complete_month', 1) }}
-
-    group by chosen.last_complete_month
-
-),
-
-final as (
-
-    select
-        chosen.last_complete_month,
-        chosen.first_sale_month,
-        chosen.latest_sale_month,
-        left_out.left_out_line_count,
-        left_out.left_out_units
-
-    from chosen
-
-    inner join left_out on chosen.last_complete_month = left_out.last_complete_month
-
 )
 
-select * from final
+select * from chosen

@@ -41,10 +41,12 @@ measured as (
         demand_month as cutoff_month,
         age_months + 1 as history_months,
         max(gross_units) over ({{ activity_window }}) > 0 as has_recent_sale,
-        count(demand_units) over ({{ class_window }}) as class_months,
-        count(positive_units) over ({{ class_window }}) as positive_months,
-        avg(positive_units) over ({{ class_window }}) as mean_positive_units,
-        stddev_pop(positive_units) over ({{ class_window }}) as deviation_positive_units,
+        cast(count(demand_units) over ({{ class_window }}) as double)
+        / nullif(count(positive_units) over ({{ class_window }}), 0) as adi,
+        power(
+            stddev_pop(positive_units) over ({{ class_window }})
+            / nullif(avg(positive_units) over ({{ class_window }}), 0), 2
+        ) as cv2,
         max(demand_units) over (
             partition by product_id order by demand_month rows unbounded preceding
         ) as highest_month_units,
@@ -59,45 +61,34 @@ measured as (
 
 ),
 
-spread as (
-
-    select
-        *,
-        cast(class_months as double) / nullif(positive_months, 0) as adi,
-        power(deviation_positive_units / nullif(mean_positive_units, 0), 2) as cv2
-
-    from measured
-
-),
-
 classed as (
 
     select
-        spread.product_id,
+        measured.product_id,
         products.product_group,
         case
-            when spread.history_months < {{ var('new_product_months') }} then 'new'
+            when measured.history_months < {{ var('new_product_months') }} then 'new'
             when
-                coalesce(spread.adi, 1e9) < {{ var('intermittent_adi') }}
-                and spread.cv2 < {{ var('erratic_cv2') }} then 'smooth'
-            when coalesce(spread.adi, 1e9) < {{ var('intermittent_adi') }} then 'erratic'
-            when coalesce(spread.cv2, 0) < {{ var('erratic_cv2') }} then 'intermittent'
+                coalesce(measured.adi, 1e9) < {{ var('intermittent_adi') }}
+                and measured.cv2 < {{ var('erratic_cv2') }} then 'smooth'
+            when coalesce(measured.adi, 1e9) < {{ var('intermittent_adi') }} then 'erratic'
+            when coalesce(measured.cv2, 0) < {{ var('erratic_cv2') }} then 'intermittent'
             else 'lumpy'
         end as demand_class,
-        spread.history_months,
-        spread.highest_month_units,
-        spread.naive_scale,
-        spread.naive_square_scale,
-        spread.has_recent_sale
+        measured.history_months,
+        measured.highest_month_units,
+        measured.naive_scale,
+        measured.naive_square_scale,
+        measured.has_recent_sale
         and (
             products.discontinued_on is null
-            or products.discontinued_on >= {{ add_months('spread.cutoff_month', 1) }}
+            or products.discontinued_on >= {{ add_months('measured.cutoff_month', 1) }}
         ) as is_active,
-        spread.cutoff_month
+        measured.cutoff_month
 
-    from spread
+    from measured
 
-    inner join products on spread.product_id = products.product_id
+    inner join products on measured.product_id = products.product_id
 
 )
 

@@ -8,6 +8,7 @@ scored_forecasts as (
 
 by_horizon as (
 
+    -- Decimals, because their sums do not depend on the order of the rows.
     select
         basis,
         candidate,
@@ -15,12 +16,12 @@ by_horizon as (
         product_group,
         demand_class,
         cast(horizon as varchar) as horizon,
-        forecast_units,
-        baseline_forecast_units,
+        cast(forecast_units as decimal(28, 6)) as forecast_units,
+        cast(baseline_forecast_units as decimal(28, 6)) as baseline_forecast_units,
         forecast_units_p10,
         forecast_units_p90,
-        sold_units,
-        demand_units,
+        cast(sold_units as decimal(28, 6)) as sold_units,
+        cast(demand_units as decimal(28, 6)) as demand_units,
         naive_scale,
         cutoff_month,
         target_month
@@ -40,13 +41,12 @@ totals as (
         product_group,
         demand_class,
         'total' as horizon,
-        cast(sum(cast(forecast_units as decimal(38, 6))) as double) as forecast_units,
-        cast(sum(cast(baseline_forecast_units as decimal(38, 6))) as double)
-            as baseline_forecast_units,
+        sum(cast(forecast_units as decimal(28, 6))) as forecast_units,
+        sum(cast(baseline_forecast_units as decimal(28, 6))) as baseline_forecast_units,
         cast(null as double) as forecast_units_p10,
         cast(null as double) as forecast_units_p90,
-        cast(sum(cast(sold_units as decimal(38, 6))) as double) as sold_units,
-        cast(sum(cast(demand_units as decimal(38, 6))) as double) as demand_units,
+        sum(cast(sold_units as decimal(28, 6))) as sold_units,
+        sum(cast(demand_units as decimal(28, 6))) as demand_units,
         max(naive_scale) as naive_scale,
         cutoff_month,
         max(target_month) as target_month

@@ -6,9 +6,9 @@ candidate_scores as (
 
 ),
 
-champions as (
+champion_reigns as (
 
-    select * from {{ ref('ml_champions') }}
+    select * from {{ ref('ml_champion_reigns') }}
 
 ),
 
@@ -18,62 +18,15 @@ cutoffs as (
 
 ),
 
--- A champion's reign begins where the cutoff before had another one.
-changes as (
-
-    select
-        *,
-        case
-            when candidate = lag(candidate) over (
-                partition by product_group, demand_class order by cutoff_month
-            ) then 0
-            else 1
-        end as is_change
-
-    from champions
-
-),
-
-reigns as (
-
-    select
-        *,
-        sum(is_change) over (
-            partition by product_group, demand_class order by cutoff_month
-            rows unbounded preceding
-        ) as reign
-
-    from changes
-
-),
-
-current_champions as (
-
-    select
-        reigns.product_group,
-        reigns.demand_class,
-        reigns.candidate,
-        reigns.evidence_product_group,
-        reigns.evidence_demand_class,
-        reigns.reason,
-        reigns.cutoff_month,
-        min(reigns.cutoff_month) over (
-            partition by reigns.product_group, reigns.demand_class, reigns.reign
-        ) as champion_since
-
-    from reigns
-
-),
-
 production as (
 
-    select current_champions.*
+    select champion_reigns.*
 
-    from current_champions
+    from champion_reigns
 
     inner join cutoffs
         on
-            current_champions.cutoff_month = cutoffs.cutoff_month
+            champion_reigns.cutoff_month = cutoffs.cutoff_month
             and cutoffs.cutoff_kind = 'production'
 
 ),

@@ -8,19 +8,14 @@ scored_totals as (
 
 against_both as (
 
-    select
-        'sold_units' as scored_against,
-        scored_totals.sold_units as actual_units,
-        scored_totals.*
-    from scored_totals
-
-    union all
-
-    select
-        'demand_units' as scored_against,
-        scored_totals.demand_units as actual_units,
-        scored_totals.*
-    from scored_totals
+    {% for scored_against in ['sold_units', 'demand_units'] -%}
+        select
+            '{{ scored_against }}' as scored_against,
+            {{ scored_against }} as actual_units,
+            scored_totals.*
+        from scored_totals
+        {%- if not loop.last %} union all {% endif %}
+    {% endfor %}
 
 ),
 
@@ -78,9 +73,9 @@ rounded as (
         round(mase, 6) as mase,
         round(fva, 6) as fva,
         round(cast(coverage_80 as double), 6) as coverage_80,
-        round(actual_units, 4) as actual_units,
-        round(forecast_units, 4) as forecast_units,
-        round(absolute_error_units, 4) as absolute_error_units,
+        round(cast(actual_units as double), 4) as actual_units,
+        round(cast(forecast_units as double), 4) as forecast_units,
+        round(cast(absolute_error_units as double), 4) as absolute_error_units,
         forecasts,
         target_month
 

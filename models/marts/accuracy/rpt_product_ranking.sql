@@ -12,6 +12,23 @@ products as (
 
 ),
 
+exact as (
+
+    -- Decimals, because their sums do not depend on the order of the rows.
+    select
+        product_id,
+        cast(forecast_units as decimal(28, 6)) as forecast_units,
+        cast(baseline_forecast_units as decimal(28, 6)) as baseline_forecast_units,
+        cast(sold_units as decimal(28, 6)) as sold_units
+
+    from scored_forecasts
+
+    where
+        basis = 'backtest'
+        and candidate = 'champion'
+
+),
+
 summed as (
 
     select
@@ -19,15 +36,11 @@ summed as (
         {{ wape('forecast_units', 'sold_units') }} as wape,
         {{ bias('forecast_units', 'sold_units') }} as bias,
         {{ wape('baseline_forecast_units', 'sold_units') }} as baseline_wape,
-        sum(abs(forecast_units - sold_units)) as absolute_error_units,
-        sum(sold_units) as actual_units,
+        cast(sum(abs(forecast_units - sold_units)) as double) as absolute_error_units,
+        cast(sum(sold_units) as double) as actual_units,
         count(*) as forecasts
 
-    from scored_forecasts
-
-    where
-        basis = 'backtest'
-        and candidate = 'champion'
+    from exact
 
     group by product_id
 

@@ -8,7 +8,6 @@
 }}
 
 {% do require_sanity_checks() %}
-
 with
 
 release_candidates as (
@@ -37,15 +36,13 @@ content as (
 
 previous_content as (
 
-    select
-        previous_release.cutoff_month,
-        max(previous_release.release_id) as release_id,
-        max(previous_release.release_number) as release_number,
-        max(previous_release.content_fingerprint) as content_fingerprint
+    select distinct
+        cutoff_month,
+        release_id,
+        release_number,
+        content_fingerprint
 
     from previous_release
-
-    group by previous_release.cutoff_month
 
 ),
 

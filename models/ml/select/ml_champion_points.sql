@@ -1,14 +1,8 @@
 with
 
-expected_forecasts as (
+fallback_forecasts as (
 
-    select * from {{ ref('int_expected_forecasts') }}
-
-),
-
-active_products as (
-
-    select * from {{ ref('int_active_products') }}
+    select * from {{ ref('ml_fallback_forecasts') }}
 
 ),
 
@@ -30,101 +24,58 @@ fits as (
 
 ),
 
-cold_starts as (
-
-    select * from {{ ref('ml_cold_start_forecasts') }}
-
-),
-
-joined as (
+filled as (
 
     select
-        expected_forecasts.*,
-        active_products.history_months,
-        active_products.naive_scale,
+        fallback_forecasts.product_id,
+        fallback_forecasts.product_group,
+        fallback_forecasts.demand_class,
         champions.candidate as champion,
-        fits.failure,
-        champion_forecasts.model_version as champion_model_version,
-        champion_forecasts.forecast_units as champion_forecast_units,
-        baselines.model_version as baseline_model_version,
-        baselines.forecast_units as baseline_forecast_units,
-        cold_starts.forecast_units as cold_start_forecast_units
+        case
+            when forecasts.forecast_units is null then fallback_forecasts.candidate
+            else champions.candidate
+        end as candidate,
+        case
+            when forecasts.forecast_units is null then fallback_forecasts.model_version
+            else forecasts.model_version
+        end as model_version,
+        case
+            when forecasts.forecast_units is not null then null
+            when fallback_forecasts.candidate = 'cold_start' then 'cold start'
+            when fits.failure not like 'fewer than %' then 'failed fit'
+            else 'too little history'
+        end as fallback_reason,
+        fallback_forecasts.horizon,
+        coalesce(
+            forecasts.forecast_units, fallback_forecasts.forecast_units
+        ) as forecast_units,
+        fallback_forecasts.forecast_units as baseline_forecast_units,
+        fallback_forecasts.naive_scale,
+        forecasts.forecast_units is null as is_fallback,
+        fallback_forecasts.cutoff_kind,
+        fallback_forecasts.cutoff_month,
+        fallback_forecasts.target_month
 
-    from expected_forecasts
-
-    inner join active_products
-        on
-            expected_forecasts.product_id = active_products.product_id
-            and expected_forecasts.cutoff_month = active_products.cutoff_month
+    from fallback_forecasts
 
     inner join champions
         on
-            expected_forecasts.product_group = champions.product_group
-            and expected_forecasts.demand_class = champions.demand_class
-            and expected_forecasts.cutoff_month = champions.cutoff_month
+            fallback_forecasts.product_group = champions.product_group
+            and fallback_forecasts.demand_class = champions.demand_class
+            and fallback_forecasts.cutoff_month = champions.cutoff_month
 
-    left join forecasts as champion_forecasts
+    left join forecasts
         on
-            champions.candidate = champion_forecasts.candidate
-            and expected_forecasts.product_id = champion_forecasts.product_id
-            and expected_forecasts.cutoff_month = champion_forecasts.cutoff_month
-            and expected_forecasts.horizon = champion_forecasts.horizon
+            champions.candidate = forecasts.candidate
+            and fallback_forecasts.product_id = forecasts.product_id
+            and fallback_forecasts.cutoff_month = forecasts.cutoff_month
+            and fallback_forecasts.horizon = forecasts.horizon
 
     left join fits
         on
             champions.candidate = fits.candidate
-            and expected_forecasts.product_id = fits.product_id
-            and expected_forecasts.cutoff_month = fits.cutoff_month
-
-    left join forecasts as baselines
-        on
-            baselines.candidate = '{{ baseline() }}'
-            and expected_forecasts.product_id = baselines.product_id
-            and expected_forecasts.cutoff_month = baselines.cutoff_month
-            and expected_forecasts.horizon = baselines.horizon
-
-    left join cold_starts
-        on
-            expected_forecasts.product_id = cold_starts.product_id
-            and expected_forecasts.cutoff_month = cold_starts.cutoff_month
-            and expected_forecasts.horizon = cold_starts.horizon
-
-),
-
-filled as (
-
-    select
-        product_id,
-        product_group,
-        demand_class,
-        champion,
-        case
-            when champion_forecast_units is not null then champion
-            when baseline_forecast_units is not null then '{{ baseline() }}'
-            else 'cold_start'
-        end as candidate,
-        case
-            when champion_forecast_units is not null then champion_model_version
-            else baseline_model_version
-        end as model_version,
-        case
-            when champion_forecast_units is not null then null
-            when baseline_forecast_units is null then 'cold start'
-            when failure not like 'fewer than %' then 'failed fit'
-            else 'too little history'
-        end as fallback_reason,
-        horizon,
-        coalesce(
-            champion_forecast_units, baseline_forecast_units, cold_start_forecast_units
-        ) as forecast_units,
-        coalesce(baseline_forecast_units, cold_start_forecast_units) as baseline_forecast_units,
-        naive_scale,
-        champion_forecast_units is null as is_fallback,
-        cutoff_kind,
-        cutoff_month,
-        target_month
-
-    from joined
+            and fallback_forecasts.product_id = fits.product_id
+            and fallback_forecasts.cutoff_month = fits.cutoff_month
 
 )
 

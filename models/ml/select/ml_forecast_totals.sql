@@ -1,5 +1,3 @@
-{% set levels = var('total_quantile_levels') %}
-
 with
 
 champion_points as (
@@ -39,12 +37,7 @@ totals as (
             spans.first_horizon = 1
             and champion_points.horizon <= spans.last_horizon
 
-    group by
-        champion_points.product_id,
-        champion_points.demand_class,
-        champion_points.champion,
-        spans.last_horizon,
-        champion_points.cutoff_month
+    group by 1, 2, 3, 4, 7
 
 ),
 
@@ -54,14 +47,14 @@ spread as (
         totals.product_id,
         totals.total_months,
         totals.forecast_units,
-        {% for level in levels -%}
+        {% for level in var('total_quantile_levels') -%}
             totals.forecast_units
             + coalesce(
                 class_quantiles.deviation_{{ quantile_name(level) }},
                 all_quantiles.deviation_{{ quantile_name(level) }}
             )
             * {{ spread_scale('totals.naive_scale', 'totals.forecast_units') }}
-                as unclipped_{{ quantile_name(level) }},
+                as {{ quantile_name(level) }},
         {% endfor -%}
         totals.cutoff_month
 
@@ -91,10 +84,10 @@ clipped as (
         product_id,
         total_months,
         forecast_units,
-        {% for level in levels -%}
+        {% for level in var('total_quantile_levels') -%}
             case
-                when unclipped_{{ quantile_name(level) }} < 0 then 0
-                else round(unclipped_{{ quantile_name(level) }}, 6)
+                when {{ quantile_name(level) }} < 0 then 0
+                else round({{ quantile_name(level) }}, 6)
             end as forecast_units_{{ quantile_name(level) }},
         {% endfor -%}
         cutoff_month

@@ -12,14 +12,22 @@ candidates as (
 
 ),
 
-compared as (
+judged as (
 
+    -- Forecasting next to nothing can win on error alone, so a biased candidate cannot.
     select
         scores.*,
         candidates.simplicity_rank,
         baselines.wape as baseline_wape,
-        baselines.bias as baseline_bias,
-        scores.candidate = '{{ baseline() }}' as is_baseline
+        scores.candidate = '{{ baseline() }}' as is_baseline,
+        scores.candidate = '{{ baseline() }}'
+        or (
+            scores.wape <= (1 - {{ var('min_gain') }}) * baselines.wape
+            and abs(scores.bias) <= greatest(
+                {{ var('max_bias') }},
+                abs(baselines.bias) + {{ var('max_bias_above_baseline') }}
+            )
+        ) as is_eligible
 
     from candidate_scores as scores
 
@@ -31,23 +39,6 @@ compared as (
             and scores.product_group = baselines.product_group
             and scores.demand_class = baselines.demand_class
             and baselines.candidate = '{{ baseline() }}'
-
-),
-
-judged as (
-
-    -- Forecasting next to nothing can win on error alone, so a biased candidate cannot.
-    select
-        *,
-        is_baseline
-        or (
-            wape <= (1 - {{ var('min_gain') }}) * baseline_wape
-            and abs(bias) <= greatest(
-                {{ var('max_bias') }}, abs(baseline_bias) + {{ var('max_bias_above_baseline') }}
-            )
-        ) as is_eligible
-
-    from compared
 
 ),
 

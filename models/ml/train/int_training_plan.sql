@@ -1,10 +1,8 @@
-{% set features = feature_columns(ref('feat_forecast_inputs')) %}
-
 with
 
-candidates as (
+configurations as (
 
-    select * from {{ ref('ml_candidates') }}
+    select * from {{ ref('int_configurations') }}
 
 ),
 
@@ -20,51 +18,70 @@ training_fingerprints as (
 
 ),
 
-described as (
-
-    select
-        *,
-        case training when 'global' then '{{ features | tojson }}' else '[]' end as features,
-        case training when 'global' then 'examples' else 'series' end as training_data
-
-    from candidates
-
-),
-
-configured as (
-
-    select
-        *,
-        {{ dbt.hash(dbt.concat([
-            'candidate', "'|'", 'code_version', "'|'", 'parameters', "'|'", 'features'
-        ])) }} as configuration_version
-
-    from described
-
-),
-
 learned as (
 
     select
-        configured.candidate,
-        configured.configuration_version,
-        configured.training,
-        configured.code_version,
-        configured.parameters,
-        configured.features,
+        configurations.*,
         training_fingerprints.training_fingerprint,
-        configured.simplicity_rank,
         training_fingerprints.training_rows,
         cutoffs.cutoff_month
 
-    from configured
+    from configurations
 
     cross join cutoffs
 
     inner join training_fingerprints
         on
-            configured.training_data = training_fingerprints.training_data
+            configurations.training_data = training_fingerprints.training_data
             and cutoffs.cutoff_month = training_fingerprints.cutoff_month
+
+),
+
+member_fingerprints as (
+
+    -- An ensemble learns from nothing but its members: it changes when one of them does.
+    select
+        ensembles.candidate,
+        ensembles.cutoff_month,
+        cast(sum({{ fingerprint(
+            ['members.configuration_version', 'members.training_fingerprint']
+        ) }}) as varchar) as training_fingerprint
+
+    from learned as ensembles
+
+    inner join learned as members
+        on
+            ensembles.cutoff_month = members.cutoff_month
+            and ensembles.parameters like '%"' || members.candidate || '"%'
+
+    where ensembles.training = 'members'
+
+    group by ensembles.candidate, ensembles.cutoff_month
+
+),
+
+fingerprinted as (
+
+    select
+        learned.configuration_version,
+        learned.candidate,
+        learned.training,
+        learned.code_version,
+        learned.parameters,
+        learned.features,
+        coalesce(
+            member_fingerprints.training_fingerprint, learned.training_fingerprint
+        ) as training_fingerprint,
+        learned.simplicity_rank,
+        learned.training_rows,
+        learned.cutoff_month
+
+    from learned
+
+    left join member_fingerprints
+        on
+            learned.candidate = member_fingerprints.candidate
+            and learned.cutoff_month = member_fingerprints.cutoff_month
 
 ),
 
@@ -76,62 +93,8 @@ versioned as (
         ])) }} as model_version,
         *
 
-    from learned
-
-),
-
-member_fingerprints as (
-
-    -- An ensemble learns from nothing but its members: it changes when one of them does.
-    select
-        ensembles.candidate,
-        ensembles.cutoff_month,
-        cast(sum({{ fingerprint(['members.model_version']) }}) as varchar)
-            as training_fingerprint
-
-    from versioned as ensembles
-
-    inner join versioned as members
-        on
-            ensembles.cutoff_month = members.cutoff_month
-            and ensembles.parameters like '%"' || members.candidate || '"%'
-
-    where ensembles.training = 'members'
-
-    group by ensembles.candidate, ensembles.cutoff_month
-
-),
-
-final as (
-
-    select
-        case
-            when member_fingerprints.training_fingerprint is null then versioned.model_version
-            else {{ dbt.hash(dbt.concat([
-                'versioned.configuration_version', "'|'", 'versioned.cutoff_month', "'|'",
-                'member_fingerprints.training_fingerprint'
-            ])) }}
-        end as model_version,
-        versioned.configuration_version,
-        versioned.candidate,
-        versioned.training,
-        versioned.code_version,
-        versioned.parameters,
-        versioned.features,
-        coalesce(
-            member_fingerprints.training_fingerprint, versioned.training_fingerprint
-        ) as training_fingerprint,
-        versioned.simplicity_rank,
-        versioned.training_rows,
-        versioned.cutoff_month
-
-    from versioned
-
-    left join member_fingerprints
-        on
-            versioned.candidate = member_fingerprints.candidate
-            and versioned.cutoff_month = member_fingerprints.cutoff_month
+    from fingerprinted
 
 )
 
-select * from final
+select * from versioned

@@ -1,0 +1,34 @@
+{% set features = feature_columns(ref('feat_forecast_inputs')) %}
+
+with
+
+candidates as (
+
+    select * from {{ ref('ml_candidates') }}
+
+),
+
+described as (
+
+    select
+        *,
+        case training when 'global' then '{{ features | tojson }}' else '[]' end as features,
+        case training when 'global' then 'examples' else 'series' end as training_data
+
+    from candidates
+
+),
+
+configured as (
+
+    select
+        *,
+        {{ dbt.hash(dbt.concat([
+            'candidate', "'|'", 'code_version', "'|'", 'parameters', "'|'", 'features'
+        ])) }} as configuration_version
+
+    from described
+
+)
+
+select * from configured
