@@ -6,7 +6,7 @@
         {% do refuse(
             "the input folder '" ~ folder ~ "' does not exist or holds no file. "
             ~ "Set RESTOCK_DATA to a folder with daily_sales and products (.csv or .parquet); "
-            ~ "a relative path counts from the project's root."
+            ~ "a relative path counts from the folder in which the command is started."
         ) %}
     {% endif %}
     {{ return(folder) }}

@@ -1,4 +1,8 @@
-{# The date of a value as it is written: of a stamp with a time zone, the date in front. #}
+{# The date of a value as it is written: YYYY-MM-DD, alone or in front of a time. #}
 {% macro read_date(column) -%}
-    {{ try_cast('left(trim(cast(' ~ column ~ ' as varchar)), 10)', 'date') }}
+    {%- set text = 'trim(cast(' ~ column ~ ' as varchar))' -%}
+    case
+        when left({{ text }}, 1) between '0' and '9' and substr({{ text }}, 11, 1) in ('', ' ', 'T')
+            then {{ try_cast('left(' ~ text ~ ', 10)', 'date') }}
+    end
 {%- endmacro %}

@@ -7,14 +7,15 @@
         {% do refuse("table products in '" ~ folder ~ "' holds no product (column product_id).") %}
     {% endif %}
     {% set sales = run_query(
-        "select count(*) as line_count, count(sale_date) as dated_count, "
-        ~ "count(case when is_sale then sale_date end) as sale_count, "
-        ~ "min(case when is_sale then sale_date end) as first_date, "
-        ~ "max(sale_date) as latest_date, "
-        ~ "max(sale_date) >= last_day(min(case when is_sale then sale_date end)) "
-        ~ "as has_complete_month, max(date_text) as date_example, "
-        ~ "max(case when not is_sale then product_text end) as product_example from ("
-        ~ usable_sales() ~ ")"
+        'select count(*) as line_count, count(case when is_dated then 1 end) as dated_count, '
+        ~ 'count(case when is_dated and is_sale then usable_date end) as sale_count, '
+        ~ 'min(case when is_dated and is_sale then usable_date end) as first_date, '
+        ~ 'max(case when is_dated then usable_date end) as latest_date, '
+        ~ 'max(case when is_dated then extract(day from usable_date) end) = 1 as is_monthly, '
+        ~ 'max(date_text) as date_example, '
+        ~ 'max(case when usable_date is null then product_text end) as product_example, '
+        ~ 'latest_date >= last_day(first_date) as covers_a_month from ('
+        ~ usable_sales() ~ ')'
     ).rows[0] %}
     {% set table = "table daily_sales in '" ~ folder ~ "'" %}
     {% if sales['line_count'] == 0 %}
@@ -31,7 +32,7 @@
             ~ "products and a positive quantity; one product_id is '"
             ~ sales['product_example'] ~ "'."
         ) %}
-    {% elif not sales['has_complete_month'] %}
+    {% elif not (sales['covers_a_month'] or sales['is_monthly']) %}
         {% do refuse(
             table ~ ', column sale_date: no complete month; the sales go from '
             ~ sales['first_date'] ~ ' to ' ~ sales['latest_date'] ~ '.'

@@ -5,7 +5,7 @@
         {% do run_query(
             'create table if not exists ops.run_log ('
             ~ 'run_id varchar, node_id varchar, node_name varchar, resource_type varchar, '
-            ~ 'outcome varchar, message varchar, affected_rows bigint, '
+            ~ 'outcome varchar, message varchar, failed_rows bigint, '
             ~ 'duration_seconds double, peak_memory_bytes bigint, started_at timestamp)'
         ) %}
     {% endif %}

@@ -1,34 +1,43 @@
-{# The last words of a build: which release stands, and where to look. #}
+{# The last words of a build: what was left out, which release stands, and where to look. #}
 {% macro say_what_was_made(results) %}
-    {% if execute and flags.WHICH == 'build' %}
-        {% set forecasts = adapter.get_relation(
-            database=target.database, schema='marts', identifier='fct_forecasts'
-        ) %}
-        {% if forecasts is not none %}
-            {% set release = run_query(
-                'select count(*) as forecast_count, count(distinct product_id) as product_count, '
-                ~ 'max(cutoff_month) as cutoff_month, max(release_number) as release_number, '
-                ~ 'max(released_at) as released_at, max(release_id) as release_id from '
-                ~ forecasts
+    {% set forecasts = adapter.get_relation(
+        database=target.database, schema='marts', identifier='fct_forecasts'
+    ) if execute and flags.WHICH == 'build' else none %}
+    {% if forecasts is not none %}
+        {% set failures = results | selectattr('status', 'in', ['error', 'fail']) | list %}
+        {% set release = run_query(
+            'select count(*) as forecast_count, count(distinct product_id) as product_count, '
+            ~ 'max(cutoff_month) as cutoff_month, max(release_number) as release_number, '
+            ~ 'max(released_at) = ' ~ run_stamp() ~ ' as is_new, '
+            ~ 'left(max(release_id), 8) as release_id from ' ~ forecasts
+        ).rows[0] %}
+        {{ log('', info=true) }}
+        {% if not failures %}
+            {% set left_out = run_query(
+                'select (select count(*) from intermediate.int_rejected_lines) as rejected_count, '
+                ~ 'line_count from intermediate.int_left_out_sales'
             ).rows[0] %}
-            {% set failures = results | selectattr('status', 'in', ['error', 'fail']) | list %}
-            {% set is_new = release['released_at'] == run_started_at.replace(
-                tzinfo=none, microsecond=0
-            ) %}
-            {{ log('', info=true) }}
+            {{ log(
+                left_out['rejected_count'] ~ ' lines were rejected (marts.rpt_rejected_lines); '
+                ~ left_out['line_count'] ~ ' lines belong to a month that is not over.', info=true
+            ) }}
+        {% endif %}
+        {% if release['forecast_count'] == 0 %}
+            {{ log('No release stands: none was made, or all are withdrawn.', info=true) }}
+        {% else %}
             {{ log(
                 ('The build failed; the release that stands is ' if failures
-                 else ('Made release ' if is_new else 'Nothing has changed; the release stays '))
-                ~ (release['release_id'] | string)[:8] ~ ' (cutoff ' ~ release['cutoff_month']
+                 else ('Made release ' if release['is_new']
+                       else 'Nothing has changed; the release stays '))
+                ~ release['release_id'] ~ ' (cutoff ' ~ release['cutoff_month']
                 ~ ', number ' ~ release['release_number'] ~ '): '
                 ~ release['forecast_count'] ~ ' forecasts of '
                 ~ release['product_count'] ~ ' products.',
                 info=true
             ) }}
-            {{ log(
-                "Look at marts.fct_forecasts and marts.rpt_kpis in " ~ target.path ~ ".",
-                info=true
-            ) }}
         {% endif %}
+        {{ log(
+            'Look at marts.fct_forecasts and marts.rpt_kpis in ' ~ target.path ~ '.', info=true
+        ) }}
     {% endif %}
 {% endmacro %}

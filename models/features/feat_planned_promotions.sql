@@ -12,6 +12,27 @@ last_complete_month as (
 
 ),
 
+promotions as (
+
+    -- Only the months that can be a target: a plan without an end in sight is as good as others.
+    select
+        planned_events.product_id,
+        planned_events.known_on,
+        greatest(planned_events.start_date, last_complete_month.first_sale_month) as start_date,
+        least(planned_events.end_date, {{ dbt.dateadd('day', -1, add_months(
+            'last_complete_month.last_complete_month', var('max_horizon') + 1
+        )) }}) as end_date
+
+    from planned_events
+
+    cross join last_complete_month
+
+    where
+        lower(planned_events.event_kind) = 'promotion'
+        and planned_events.known_on is not null
+
+),
+
 event_dates as (
 
     select distinct
@@ -21,14 +42,9 @@ event_dates as (
             {{ date_spine_between('start_date', 'end_date', 'day') }} as date
         ) as event_date
 
-    from planned_events
+    from promotions
 
-    where
-        event_kind = 'promotion'
-        and known_on is not null
-        and end_date >= start_date
-        and {{ dbt.datediff('start_date', 'end_date', 'day') }}
-        < 366
+    where end_date >= start_date
 
 ),
 

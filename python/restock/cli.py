@@ -21,19 +21,27 @@ app = typer.Typer(
 )
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def run(context: typer.Context) -> None:
-    """Build the warehouse and, if nothing failed, publish the marts.
+@app.command()
+def run(
+    variables: Annotated[
+        str, typer.Option("--vars", help="Vars that differ from dbt_project.yml, as YAML.")
+    ] = "{}",
+    full_refresh: Annotated[
+        bool, typer.Option("--full-refresh", help="Make all again but what is append-only.")
+    ] = False,
+) -> None:
+    """Build the whole warehouse and, if nothing failed, publish the marts.
 
-    Input is the folder RESTOCK_DATA (unset: the sample). Further arguments go to `dbt build`.
-    Exit codes: 0 done, 1 build or checks failed, 2 bad input or configuration.
+    Input is the folder RESTOCK_DATA (unset: the sample). Exit codes: 0 done, 1 build or checks
+    failed, 2 bad input or configuration.
     """
     try:
         locations = Locations.from_environment(os.environ, Path.cwd())
-    except FileNotFoundError as error:
+    except ValueError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(UNUSABLE) from error
-    outcome = run_month_end(locations, context.args)
+    arguments = ["--vars", variables, *(["--full-refresh"] if full_refresh else [])]
+    outcome = run_month_end(locations, arguments)
     if outcome.published is None:
         reason = "the build failed" if outcome.exit_code == FAILED else "nothing could be built"
         typer.echo(f"Nothing was published: {reason}. See the messages above.", err=True)

@@ -11,6 +11,8 @@ import duckdb
 
 PUBLIC_PREFIXES: Final = ("dim_", "fct_", "rpt_")
 
+_TARGET: Final = "restock_published_copy"
+
 
 @dataclass(frozen=True)
 class Published:
@@ -23,8 +25,9 @@ class Published:
 def publish(warehouse: Path, folder: Path) -> Published:
     """Copy the public marts into a folder: restock.duckdb and parquet/<relation>.parquet.
 
-    All is written beside and swapped in when it is whole: whoever has the old file open reads on
-    in it, whoever opens one gets the old or the new, never a half.
+    All is written beside and swapped in when it is whole, first the database, then the folder of
+    Parquet files: whoever has the old database open reads on in it, whoever opens one gets the
+    old or the new, never a half.
 
     Parameters
     ----------
@@ -52,29 +55,27 @@ def publish(warehouse: Path, folder: Path) -> Published:
 def _copy_marts(warehouse: Path, database: Path, parquet: Path) -> dict[str, int]:
     parquet.mkdir()
     rows = {}
-    with duckdb.connect() as connection:
-        # Attached under its own name, by which the views in it know each other.
-        connection.execute(f"attach {_literal(warehouse)} (read_only)")
-        connection.execute(f"attach {_literal(database)} as published")
-        connection.execute("create schema published.marts")
-        for catalog, relation in _public_relations(connection):
-            target = f"published.marts.{_identifier(relation)}"
-            source = f"{_identifier(catalog)}.marts.{_identifier(relation)}"
-            connection.execute(f"create table {target} as from {source}")
+    # The warehouse is opened under its own name, by which the views in it know each other.
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        connection.execute(f"attach {_literal(database)} as {_TARGET} (read_write)")
+        connection.execute(f"create schema {_TARGET}.marts")
+        for relation in _public_relations(connection):
+            target = f"{_TARGET}.marts.{_identifier(relation)}"
+            connection.execute(f"create table {target} as from marts.{_identifier(relation)}")
             connection.execute(
                 f"copy {target} to {_literal(parquet / f'{relation}.parquet')} (format parquet)"
             )
             rows[relation] = len(connection.sql(f"from {target}"))
-        connection.execute("detach published")
+        connection.execute(f"detach {_TARGET}")
     return rows
 
 
-def _public_relations(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+def _public_relations(connection: duckdb.DuckDBPyConnection) -> list[str]:
     relations = connection.execute(
-        "select table_catalog, table_name from information_schema.tables "
-        "where table_schema = 'marts' and table_catalog <> 'published' order by table_name"
+        "select table_name from information_schema.tables where table_schema = 'marts' "
+        "and table_catalog = current_database() order by table_name"
     ).fetchall()
-    return [(catalog, name) for catalog, name in relations if name.startswith(PUBLIC_PREFIXES)]
+    return [name for (name,) in relations if name.startswith(PUBLIC_PREFIXES)]
 
 
 def _swap_folder(new: Path, current: Path, replaced: Path) -> None:

@@ -41,17 +41,24 @@ class Locations:
 
         Raises
         ------
-        FileNotFoundError
-            `project` is not the root of the dbt project.
+        ValueError
+            `project` is not the root of the dbt project, or what is published would replace the
+            warehouse.
         """
         if not (project / "dbt_project.yml").exists():
-            raise FileNotFoundError(
+            raise ValueError(
                 f"there is no dbt_project.yml in '{project}': start `restock run` from the root "
                 "of the project"
             )
         warehouse = environment.get("RESTOCK_WAREHOUSE") or "warehouse/restock.duckdb"
         output = environment.get("RESTOCK_OUTPUT") or "output"
-        return cls(project=project, warehouse=project / warehouse, output=project / output)
+        locations = cls(project=project, warehouse=project / warehouse, output=project / output)
+        if (locations.output / "restock.duckdb").resolve() == locations.warehouse.resolve():
+            raise ValueError(
+                f"RESTOCK_OUTPUT '{output}' is the folder of the warehouse '{warehouse}', which "
+                "the published copy would replace: name another folder"
+            )
+        return locations
 
 
 @dataclass(frozen=True)

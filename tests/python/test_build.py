@@ -35,6 +35,7 @@ def kill_a_build(warehouse: Warehouse, data: Path, seconds: float) -> None:
         start_new_session=True,
     )
     time.sleep(seconds)
+    assert build.poll() is None, "it was over before it could be killed"
     os.killpg(build.pid, signal.SIGKILL)
     build.wait()
 
@@ -69,6 +70,23 @@ def test_the_command_line_builds_and_publishes(
     assert published.value("select max(peak_memory_bytes) from marts.rpt_runs") > 50_000_000
 
 
+def test_the_published_copy_may_not_replace_the_warehouse(
+    copied_warehouse: Warehouse, tiny_input: Path
+) -> None:
+    environment = copied_warehouse.environment(tiny_input)
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("restock")), "run"],
+        cwd=copied_warehouse.project,
+        env=environment | {"RESTOCK_OUTPUT": str(copied_warehouse.folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "name another folder" in done.stderr
+    assert copied_warehouse.value("select count(*) from ml.ml_model_registry") > 0
+
+
 def test_a_killed_build_harms_nothing(
     tiny_warehouse: Warehouse, tiny_input: Path, tmp_path: Path
 ) -> None:
@@ -86,6 +104,6 @@ def test_builds_killed_at_any_moment_harm_nothing(
     killed = Warehouse(tmp_path / "killed")
     moments = np.random.default_rng(seed)
     for _ in range(3):
-        kill_a_build(killed, tiny_input, moments.uniform(2, 20))
+        kill_a_build(killed, tiny_input, moments.uniform(2, 12))
     killed.build(tiny_input)
     assert kept(killed) == kept(tiny_warehouse)

@@ -1,20 +1,30 @@
 """A candidate whose forecasts change must change its code version, or old models pass for new.
 
-golden/<candidate>.json holds the code version and the forecasts of a small fixed input. After a
-change that is meant: raise CODE_VERSION in the candidate's module and run this file as a script.
+golden/<candidate>.json holds the code version and the forecasts of a small fixed input; of the
+candidates in SQL, those of the tiny build. After a change that is meant: raise CODE_VERSION in the
+candidate's module and run `WRITE_GOLDEN=1 .venv/bin/pytest tests/python/test_golden.py`.
 """
 
 import json
-import sys
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pyarrow as pa
 import pytest
+from conftest import Warehouse
 
-from restock.candidates import lightgbm, prophet, theta
+from restock.candidates import (
+    ensemble,
+    lightgbm,
+    prophet,
+    seasonal_naive,
+    theta,
+    weighted_moving_average,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 CUTOFF = date(2024, 12, 1)
@@ -115,24 +125,31 @@ FORECASTS: dict[str, tuple[str, Callable[[], pa.Table]]] = {
 }
 
 
-@pytest.mark.parametrize("candidate", FORECASTS)
-def test_forecasts_change_with_the_code_version_only(candidate: str) -> None:
-    version, forecast = FORECASTS[candidate]
-    golden = json.loads((GOLDEN / f"{candidate}.json").read_text())
+def check(candidate: str, version: str, forecasts: list[float]) -> None:
+    file = GOLDEN / f"{candidate}.json"
+    if os.environ.get("WRITE_GOLDEN"):
+        content = {"code_version": version, "forecast_units": forecasts}
+        file.write_text(json.dumps(content) + "\n")
+    golden = json.loads(file.read_text())
     assert golden["code_version"] == version
-    forecasts = forecast()["forecast_units"].to_pylist()
     # Other processors round otherwise in the last digits.
     assert forecasts == pytest.approx(golden["forecast_units"], rel=1e-4, abs=1e-4)
 
 
-def write() -> None:
-    GOLDEN.mkdir(exist_ok=True)
-    for candidate, (version, forecast) in FORECASTS.items():
-        units = forecast()["forecast_units"].to_pylist()
-        content = {"code_version": version, "forecast_units": units}
-        (GOLDEN / f"{candidate}.json").write_text(json.dumps(content) + "\n")
-        sys.stdout.write(f"Wrote golden/{candidate}.json: {len(units)} forecasts.\n")
+@pytest.mark.parametrize("candidate", FORECASTS)
+def test_forecasts_change_with_the_code_version_only(candidate: str) -> None:
+    version, forecast = FORECASTS[candidate]
+    check(candidate, version, forecast()["forecast_units"].to_pylist())
 
 
-if __name__ == "__main__":
-    write()
+@pytest.mark.parametrize("module", [ensemble, seasonal_naive, weighted_moving_average])
+def test_forecasts_in_sql_change_with_the_code_version_only(
+    module: ModuleType, tiny_warehouse: Warehouse
+) -> None:
+    candidate = module.__name__.rsplit(".", maxsplit=1)[-1]
+    forecasts = tiny_warehouse.rows(
+        f"select forecast_units from ml.ml_forecasts_{candidate} where cutoff_month = "
+        "(select last_complete_month from intermediate.int_last_complete_month) "
+        "order by product_id, horizon"
+    )
+    check(candidate, module.CODE_VERSION, [units for (units,) in forecasts])

@@ -49,6 +49,22 @@ REFUSED: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         {"products.csv": PRODUCTS, "daily_sales.csv": SALES, "daily_sales/more.csv": SALES},
         ("daily_sales comes twice", "more.csv"),
     ),
+    "no column in one file of many": (
+        {
+            "products.csv": PRODUCTS,
+            "daily_sales/a.csv": SALES,
+            "daily_sales/b.csv": SALES.replace("quantity", "qty"),
+        },
+        ("b.csv' has no column 'quantity'", "sale_date, product_id, qty"),
+    ),
+    "a line with more fields": (
+        {"products.csv": PRODUCTS, "daily_sales.csv": SALES + "2024-03-09,B,2,7,8\n"},
+        ("daily_sales.csv", "another number of fields"),
+    ),
+    "a month of an unknown product": (
+        {"products.csv": PRODUCTS, "daily_sales.csv": HEADER + "2024-03-05,A,1\n2024-03-31,X,1\n"},
+        ("no complete month", "2024-03-05 to 2024-03-05"),
+    ),
     "no Parquet": (
         {"products.csv": PRODUCTS, "daily_sales.parquet": "hello"},
         ("daily_sales.parquet", "Parquet"),
@@ -151,6 +167,57 @@ def test_lines_are_used_or_set_aside_with_their_values(tmp_path: Path) -> None:
     ) == [("missing product", None), ("repeated product", "7")]
     columns = warehouse.rows("select column_name from (describe raw.daily_sales)")
     assert ("customer",) not in columns
+
+
+def test_late_quotes_and_a_column_called_filename_are_read(tmp_path: Path) -> None:
+    plain = "".join(f"2024-01-{1 + n % 28:02d},A,1,x\n" for n in range(25_000))
+    data = write_input(
+        tmp_path / "input",
+        {
+            "products.csv": PRODUCTS + '"a ""b"", c",Quoted,Fruit\n',
+            "daily_sales.csv": "sale_date,product_id,quantity,filename\n"
+            + plain
+            + '2024-02-29,"a ""b"", c",3,"y, z"\n',
+        },
+    )
+    warehouse = run_to_months(data, tmp_path / "warehouse")
+    assert warehouse.rows(
+        "select product_id, sum(sold_units) from intermediate.int_demand_monthly group by 1 "
+        "order by 1"
+    ) == [("A", 25_000.0), ('a "b", c', 3.0)]
+    assert warehouse.value("select count(*) from intermediate.int_rejected_lines") == 0
+
+
+def test_a_dear_line_is_no_overflow_and_a_month_of_monthly_data_is_complete(
+    tmp_path: Path,
+) -> None:
+    data = write_input(
+        tmp_path / "input",
+        {
+            "products.csv": PRODUCTS,
+            "daily_sales.csv": "sale_date,product_id,quantity,unit_price\n"
+            "2024-01-01,A,50000,250000\n",
+        },
+    )
+    warehouse = run_to_months(data, tmp_path / "warehouse")
+    assert warehouse.rows("select sold_units, unit_price from intermediate.int_demand_monthly") == [
+        (50_000.0, 250_000.0)
+    ]
+
+
+def test_the_place_of_the_machine_changes_no_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = write_input(tmp_path / "input", {"products.csv": PRODUCTS})
+    with duckdb.connect() as connection:
+        connection.execute(
+            "copy (select timestamptz '2024-01-31 23:30:00+00' as sale_date, 'A' as product_id, "
+            f"1 as quantity) to '{data}/daily_sales.parquet'"
+        )
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    warehouse = run_to_months(data, tmp_path / "warehouse")
+    dates = warehouse.rows("select cast(sale_date as varchar) from intermediate.int_sales_daily")
+    assert dates == [("2024-01-31",)]
 
 
 def test_parquet_of_other_types_is_read(tmp_path: Path) -> None:

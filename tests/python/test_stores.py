@@ -5,6 +5,7 @@ it fitted.
 """
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 from conftest import TINY_CUTOFF, Warehouse, rewrite_sales
@@ -133,3 +134,23 @@ def test_a_restated_month_refits_what_it_touches(
     assert (
         copied_warehouse.value("select max(release_number) from marts.fct_forecast_releases") == 2
     )
+
+
+def test_a_sale_that_is_gone_is_a_restatement_to_nothing(
+    copied_warehouse: Warehouse, tiny_input: Path, tmp_path: Path
+) -> None:
+    product, month = copied_warehouse.rows(
+        "select product_id, min(demand_month) from intermediate.int_demand_monthly "
+        "where sold_units > 0 group by 1 having count(*) > 12 order by 1 limit 1"
+    )[0]
+    shorter = rewrite_sales(
+        tiny_input,
+        tmp_path / "shorter",
+        f"select * from sales where product_id is distinct from '{product}' "
+        f"or sale_date >= '{month + timedelta(days=31)}'",
+    )
+    rebuild(copied_warehouse, shorter)
+    assert copied_warehouse.rows(
+        "select revision, units_after from marts.rpt_restatements "
+        f"where product_id = '{product}' and demand_month = date '{month}'"
+    ) == [(2, 0.0)]

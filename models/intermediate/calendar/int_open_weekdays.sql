@@ -24,7 +24,9 @@ dates as (
 
     select
         cast(
-            {{ date_spine_between('first_sale_date', 'latest_sale_date', 'day') }} as date
+            {{ date_spine_between(
+                'first_sale_date', dbt.last_day('latest_sale_date', 'month'), 'day'
+            ) }} as date
         ) as calendar_date
     from sales_range
 
@@ -36,7 +38,8 @@ months as (
         {{ month_of('dates.calendar_date') }} as calendar_month,
         extract(isodow from dates.calendar_date) as weekday,
         count(*) as date_count,
-        count(sale_dates.sale_date) as sale_date_count
+        count(sale_dates.sale_date) as sale_date_count,
+        max(extract(day from sale_dates.sale_date)) as latest_day
 
     from dates
 
@@ -56,24 +59,36 @@ trailing_year as (
         ) as date_count,
         sum(sale_date_count) over (
             partition by weekday order by calendar_month rows between 11 preceding and current row
-        ) as sale_date_count
+        ) as sale_date_count,
+        max(latest_day) over (
+            order by calendar_month range unbounded preceding
+        ) as latest_day
 
     from months
 
 ),
 
-judged as (
+shared as (
 
     select
-        trailing_year.calendar_month as cutoff_month,
-        trailing_year.weekday,
-        sales_range.is_monthly_data
-        or trailing_year.sale_date_count
-        >= {{ var('open_weekday_share') }} * trailing_year.date_count as is_open
+        *,
+        sale_date_count >= {{ var('open_weekday_share') }} * date_count as is_often_sold_on
 
     from trailing_year
 
-    cross join sales_range
+),
+
+judged as (
+
+    -- Monthly data, so far, and sales too rare to tell any weekday leave all of them open.
+    select
+        calendar_month as cutoff_month,
+        weekday,
+        is_often_sold_on
+        or latest_day = 1
+        or not max(is_often_sold_on) over (partition by calendar_month) as is_open
+
+    from shared
 
 )
 

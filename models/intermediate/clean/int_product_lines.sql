@@ -12,7 +12,9 @@ numbered as (
         *,
         row_number() over (
             partition by product_id
-            order by product_name, product_group, supplier, unit_cost, source_file
+            order by
+                product_name, product_group, supplier, unit_cost, launched_on, discontinued_on,
+                predecessor_id, pack_size, minimum_order_units, lead_time_months, source_file
         ) as occurrence
 
     from products

@@ -33,7 +33,7 @@ daily as (
         sum(case when units > 0 and is_on_promotion then units else 0 end) as promotion_units,
         sum(case when units > 0 and unit_price is not null then units else 0 end) as priced_units,
         sum(
-            case when units > 0 then cast(units * unit_price as decimal(38, 4)) else 0 end
+            case when units > 0 then cast(units as decimal(38, 4)) * unit_price else 0 end
         ) as revenue
 
     from accepted

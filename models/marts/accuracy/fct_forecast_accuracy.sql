@@ -12,6 +12,12 @@ actuals as (
 
 ),
 
+products as (
+
+    select * from {{ ref('int_products') }}
+
+),
+
 demand_monthly as (
 
     select * from {{ ref('int_demand_monthly') }}
@@ -37,11 +43,11 @@ compared as (
         actuals.current_units,
         releases.forecast_units - actuals.first_known_units as error_first_known,
         releases.forecast_units - actuals.current_units as error_current,
-        coalesce(
-            demand_monthly.is_listed
-            and coalesce(demand_monthly.in_stock_share, 1) >= {{ var('scored_in_stock_share') }},
-            false
-        ) as is_scored,
+        releases.is_fallback,
+        products.product_id is not null
+        and coalesce(demand_monthly.is_listed, true)
+        and coalesce(demand_monthly.in_stock_share, 1) >= {{ var('scored_in_stock_share') }}
+            as is_scored,
         releases.cutoff_month,
         releases.target_month
 
@@ -51,6 +57,8 @@ compared as (
         on
             releases.product_id = actuals.product_id
             and releases.target_month = actuals.demand_month
+
+    left join products on releases.product_id = products.product_id
 
     left join demand_monthly
         on

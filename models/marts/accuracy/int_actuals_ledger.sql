@@ -7,16 +7,7 @@
     )
 }}
 
--- depends_on: {{ ref('fct_forecast_releases') }}
-{# Only downstream of the release, so that a blocked run records nothing. #}
-
 with
-
-demand_monthly as (
-
-    select * from {{ ref('int_demand_monthly') }}
-
-),
 
 {% if is_incremental() -%}
 
@@ -54,25 +45,32 @@ demand_monthly as (
 
 {%- endif %}
 
+known as (
+
+    select * from {{ ref('int_known_months') }}
+
+),
+
 new_or_changed as (
 
+    -- A month that is no longer there was restated to nothing.
     select
-        demand_monthly.product_id,
+        coalesce(known.product_id, latest.product_id) as product_id,
         coalesce(latest.revision, 0) + 1 as revision,
-        demand_monthly.sold_units,
-        demand_monthly.demand_month,
+        coalesce(known.sold_units, 0) as sold_units,
+        coalesce(known.demand_month, latest.demand_month) as demand_month,
         {{ run_stamp() }} as seen_at
 
-    from demand_monthly
+    from known
 
-    left join latest
+    full outer join latest
         on
-            demand_monthly.product_id = latest.product_id
-            and demand_monthly.demand_month = latest.demand_month
+            known.product_id = latest.product_id
+            and known.demand_month = latest.demand_month
 
     where
         latest.sold_units is null
-        or demand_monthly.sold_units <> latest.sold_units
+        or coalesce(known.sold_units, 0) <> latest.sold_units
 
 )
 

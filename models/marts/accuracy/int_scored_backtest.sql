@@ -27,6 +27,7 @@ candidates as (
         sold_units,
         demand_units,
         naive_scale,
+        is_fallback,
         cutoff_month,
         target_month
 
@@ -51,6 +52,7 @@ champion as (
         backtest_errors.sold_units,
         backtest_errors.demand_units,
         backtest_errors.naive_scale,
+        champion_forecasts.is_fallback,
         champion_forecasts.cutoff_month,
         champion_forecasts.target_month
 

@@ -28,6 +28,7 @@ unioned as (
         sold_units,
         demand_units,
         naive_scale,
+        is_fallback,
         cutoff_month,
         target_month
     from scored_backtest
@@ -48,6 +49,7 @@ unioned as (
         sold_units,
         demand_units,
         naive_scale,
+        is_fallback,
         cutoff_month,
         target_month
     from scored_releases

@@ -38,13 +38,11 @@ numbered as (
         forecast_accuracy.first_known_units as sold_units,
         demand_monthly.demand_units,
         products_as_of.naive_scale,
+        forecast_accuracy.is_fallback,
         forecast_accuracy.cutoff_month,
         forecast_accuracy.target_month,
-        row_number() over (
-            partition by
-                forecast_accuracy.product_id,
-                forecast_accuracy.cutoff_month,
-                forecast_accuracy.horizon
+        rank() over (
+            partition by forecast_accuracy.cutoff_month
             order by forecast_accuracy.release_number desc
         ) as recency
 

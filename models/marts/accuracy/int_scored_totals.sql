@@ -23,6 +23,7 @@ by_horizon as (
         cast(sold_units as decimal(28, 6)) as sold_units,
         cast(demand_units as decimal(28, 6)) as demand_units,
         naive_scale,
+        is_fallback,
         cutoff_month,
         target_month
 
@@ -33,7 +34,8 @@ by_horizon as (
 totals as (
 
     -- The total over the released months of one cutoff, in the month in which it is known. Its
-    -- quantiles are not the sums of the months' quantiles, so it has no interval here.
+    -- quantiles are not the sums of the months' quantiles, and the scale is that of one month: it
+    -- has neither here.
     select
         basis,
         candidate,
@@ -47,7 +49,8 @@ totals as (
         cast(null as double) as forecast_units_p90,
         sum(cast(sold_units as decimal(28, 6))) as sold_units,
         sum(cast(demand_units as decimal(28, 6))) as demand_units,
-        max(naive_scale) as naive_scale,
+        cast(null as double) as naive_scale,
+        max(is_fallback) as is_fallback,
         cutoff_month,
         max(target_month) as target_month
 

@@ -42,6 +42,7 @@ grouped as (
         sum(forecast_units) as forecast_units,
         sum(abs(forecast_units - actual_units)) as absolute_error_units,
         count(*) as forecasts,
+        count(case when is_fallback then 1 end) as fallbacks,
         target_month
 
     from against_both
@@ -77,6 +78,7 @@ rounded as (
         round(cast(forecast_units as double), 4) as forecast_units,
         round(cast(absolute_error_units as double), 4) as absolute_error_units,
         forecasts,
+        fallbacks,
         target_month
 
     from grouped

@@ -15,7 +15,7 @@ run_nodes as (
         resource_type,
         outcome,
         message,
-        affected_rows,
+        failed_rows,
         duration_seconds,
         started_at
 

@@ -74,11 +74,13 @@ found as (
         round(judged.last_year_units, 4) as last_year_units,
         round(judged.previous_units, 4) as previous_units,
         round(products.unit_cost * abs(
-            coalesce(
-                judged.overlapping_units - judged.previous_units,
-                judged.forecast_units - judged.last_year_units,
-                judged.forecast_units
-            )
+            case judged.reason
+                when 'moved against the previous release'
+                    then judged.overlapping_units - judged.previous_units
+                when 'far above last year' then judged.forecast_units - judged.last_year_units
+                when 'far below last year' then judged.forecast_units - judged.last_year_units
+                else judged.forecast_units
+            end
         ), 2) as value_at_stake,
         judged.cutoff_month
 
