@@ -1,4 +1,6 @@
--- Every active product has a forecast for every released horizon.
+-- Every active product has a forecast, and the baseline's beside it, for every released horizon.
 select *
 from {{ ref('release_candidates') }}
-where forecast_units is null
+where
+    forecast_units is null
+    or baseline_forecast_units is null

@@ -5,10 +5,10 @@ where
     forecast_units < 0
     or isinf(forecast_units)
     or isnan(forecast_units)
-    or coalesce(baseline_forecast_units, -1) < 0
+    or baseline_forecast_units < 0
     or isinf(baseline_forecast_units)
     or isnan(baseline_forecast_units)
-    or coalesce(model_forecast_units, 0) < 0
+    or model_forecast_units < 0
     or isinf(model_forecast_units)
     or isnan(model_forecast_units)
     or isinf(forecast_units_p10)
