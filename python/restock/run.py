@@ -86,8 +86,9 @@ def run(locations: Locations, dbt_arguments: Sequence[str]) -> Outcome:
         env=os.environ | {"RESTOCK_RUN_ID": run_id, "RESTOCK_WAREHOUSE": str(locations.warehouse)},
         check=False,
     )
-    if built.returncode == UNUSABLE:
-        return Outcome(UNUSABLE, None)
+    if built.returncode not in {DONE, FAILED}:
+        # Refused before anything was built, or killed: this run has no row to complete.
+        return Outcome(UNUSABLE if built.returncode == UNUSABLE else FAILED, None)
     _complete_run_log(locations.warehouse, run_id)
     if built.returncode != DONE:
         return Outcome(FAILED, None)

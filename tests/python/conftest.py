@@ -97,9 +97,8 @@ def rewrite_sales(source: Path, target: Path, query: str) -> Path:
     shutil.copytree(source, target)
     with duckdb.connect() as connection:
         connection.execute(
-            "create view sales as select * from read_csv(?, all_varchar = true)".replace(
-                "?", f"'{source / 'daily_sales.csv'}'"
-            )
+            "create view sales as "
+            f"select * from read_csv('{source / 'daily_sales.csv'}', all_varchar = true)"
         )
         connection.execute(f"copy ({query}) to '{target / 'daily_sales.csv'}' (header)")
     return target
