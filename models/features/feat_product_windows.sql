@@ -3,9 +3,9 @@
 
 with
 
-demand_monthly as (
+demand_history as (
 
-    select * from {{ ref('int_demand_monthly') }}
+    select * from {{ ref('int_demand_history') }}
 
 ),
 
@@ -16,7 +16,7 @@ marked as (
         case when gross_units > 0 then demand_month end as sale_month,
         case when demand_units = 0 then 1.0 when demand_units > 0 then 0.0 end as is_zero
 
-    from demand_monthly
+    from demand_history
 
 ),
 
@@ -27,6 +27,7 @@ windowed as (
         demand_month as cutoff_month,
         age_months,
         selling_days,
+        is_inherited,
         unit_price,
         promotion_share,
         demand_units as lag_0_units,
@@ -59,6 +60,14 @@ windowed as (
 
     from marked
 
+),
+
+own as (
+
+    -- What was handed on is a past to look back on, not a cutoff of the product.
+    select * from windowed
+    where not is_inherited
+
 )
 
-select * from windowed
+select * from own

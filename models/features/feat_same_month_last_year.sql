@@ -6,9 +6,9 @@ product_history as (
 
 ),
 
-demand_monthly as (
+demand_history as (
 
-    select * from {{ ref('int_demand_monthly') }}
+    select * from {{ ref('int_demand_history') }}
 
 ),
 
@@ -31,7 +31,7 @@ smoothed as (
             rows between 1 preceding and 1 following
         ) as mean_around_units
 
-    from demand_monthly
+    from demand_history
 
 ),
 

@@ -9,9 +9,9 @@
 
 with
 
-demand_monthly as (
+demand_history as (
 
-    select * from {{ ref('int_demand_monthly') }}
+    select * from {{ ref('int_demand_history') }}
 
 ),
 
@@ -30,7 +30,7 @@ differenced as (
         ) as naive_error_units,
         nullif(demand_units, 0) as positive_units
 
-    from demand_monthly
+    from demand_history
 
 ),
 
@@ -39,6 +39,7 @@ measured as (
     select
         product_id,
         demand_month as cutoff_month,
+        is_inherited,
         age_months + 1 as history_months,
         max(gross_units) over ({{ activity_window }}) > 0 as has_recent_sale,
         cast(count(demand_units) over ({{ class_window }}) as double)
@@ -89,6 +90,8 @@ classed as (
     from measured
 
     inner join products on measured.product_id = products.product_id
+
+    where not measured.is_inherited
 
 )
 

@@ -22,7 +22,9 @@ monthly as (
         sum(promotion_units) as promotion_units,
         sum(priced_units) as priced_units,
         sum(revenue) as revenue,
-        cast(sum(case when gross_units > 0 then 1 else 0 end) as integer) as selling_days
+        cast(sum(case when gross_units > 0 then 1 else 0 end) as integer) as selling_days,
+        min(case when gross_units > 0 then sale_date end) as first_selling_date,
+        max(case when gross_units > 0 then sale_date end) as last_selling_date
 
     from sales_daily
 

@@ -46,7 +46,7 @@ compared as (
         releases.is_fallback,
         products.product_id is not null
         and coalesce(demand_monthly.is_listed, true)
-        and coalesce(demand_monthly.in_stock_share, 1) >= {{ var('scored_in_stock_share') }}
+        and coalesce(demand_monthly.known_in_stock_share, 1) >= {{ var('scored_in_stock_share') }}
             as is_scored,
         releases.cutoff_month,
         releases.target_month

@@ -12,6 +12,18 @@ first_month_means as (
 
 ),
 
+products as (
+
+    select * from {{ ref('int_products') }}
+
+),
+
+baseline_forecasts as (
+
+    select * from {{ ref('ml_forecasts_' ~ baseline()) }}
+
+),
+
 cold_starts as (
 
     select
@@ -19,6 +31,7 @@ cold_starts as (
         expected_forecasts.horizon,
         round(
             coalesce(
+                predecessors.forecast_units,
                 group_means.launch_units,
                 all_means.launch_units,
                 group_means.mean_units,
@@ -29,6 +42,15 @@ cold_starts as (
         expected_forecasts.target_month
 
     from expected_forecasts
+
+    inner join products on expected_forecasts.product_id = products.product_id
+
+    left join baseline_forecasts as predecessors
+        on
+            products.predecessor_id = predecessors.product_id
+            and expected_forecasts.cutoff_month = predecessors.cutoff_month
+            and expected_forecasts.horizon = predecessors.horizon
+            and {{ var('inherit_levels') }}
 
     left join first_month_means as group_means
         on

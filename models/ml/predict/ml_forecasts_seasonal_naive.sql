@@ -8,9 +8,9 @@ expected_forecasts as (
 
 ),
 
-demand_monthly as (
+demand_history as (
 
-    select * from {{ ref('int_demand_monthly') }}
+    select * from {{ ref('int_demand_history') }}
 
 ),
 
@@ -19,21 +19,21 @@ season_ago as (
     select
         expected_forecasts.product_id,
         expected_forecasts.horizon,
-        demand_monthly.demand_units as forecast_units,
+        demand_history.demand_units as forecast_units,
         expected_forecasts.cutoff_month,
         expected_forecasts.target_month
 
     from expected_forecasts
 
-    inner join demand_monthly
+    inner join demand_history
         on
-            expected_forecasts.product_id = demand_monthly.product_id
-            and demand_monthly.demand_month
+            expected_forecasts.product_id = demand_history.product_id
+            and demand_history.demand_month
             = {{ add_months('expected_forecasts.target_month', -season_length) }}
 
     where
-        demand_monthly.demand_units is not null
-        and demand_monthly.demand_month <= expected_forecasts.cutoff_month
+        demand_history.demand_units is not null
+        and demand_history.demand_month <= expected_forecasts.cutoff_month
 
 )
 

@@ -8,9 +8,9 @@ expected_forecasts as (
 
 ),
 
-demand_monthly as (
+demand_history as (
 
-    select * from {{ ref('int_demand_monthly') }}
+    select * from {{ ref('int_demand_history') }}
 
 ),
 
@@ -28,17 +28,17 @@ weights as (
 averages as (
 
     select
-        demand_monthly.product_id,
-        {{ add_months('demand_monthly.demand_month', 'weights.months_back') }} as cutoff_month,
+        demand_history.product_id,
+        {{ add_months('demand_history.demand_month', 'weights.months_back') }} as cutoff_month,
         round(
-            sum(weights.weight * demand_monthly.demand_units) / sum(weights.weight), 6
+            sum(weights.weight * demand_history.demand_units) / sum(weights.weight), 6
         ) as forecast_units
 
-    from demand_monthly
+    from demand_history
 
     cross join weights
 
-    where demand_monthly.demand_units is not null
+    where demand_history.demand_units is not null
 
     group by 1, 2
 

@@ -50,7 +50,7 @@ known as (
 
     where
         coalesce(demand_monthly.is_listed, true)
-        and coalesce(demand_monthly.in_stock_share, 1) >= {{ var('scored_in_stock_share') }}
+        and coalesce(demand_monthly.known_in_stock_share, 1) >= {{ var('scored_in_stock_share') }}
 
 ),
 

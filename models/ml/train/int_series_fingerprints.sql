@@ -1,8 +1,8 @@
 with
 
-demand_monthly as (
+demand_history as (
 
-    select * from {{ ref('int_demand_monthly') }}
+    select * from {{ ref('int_demand_history') }}
 
 ),
 
@@ -17,11 +17,11 @@ fingerprinted as (
     select
         product_id,
         demand_month,
-        sum({{ fingerprint(['product_id', 'demand_month', 'demand_units']) }}) over (
+        sum({{ fingerprint(['product_id', 'demand_month', 'training_units']) }}) over (
             partition by product_id order by demand_month rows unbounded preceding
         ) as series_fingerprint
 
-    from demand_monthly
+    from demand_history
 
 ),
 

@@ -16,7 +16,7 @@ examples as (
 
     select
         forecast_inputs.*,
-        demand_monthly.demand_units
+        demand_monthly.training_units as demand_units
 
     from forecast_inputs
 
@@ -26,7 +26,7 @@ examples as (
             and forecast_inputs.target_month = demand_monthly.demand_month
 
     where
-        demand_monthly.demand_units is not null
+        demand_monthly.training_units is not null
         and forecast_inputs.mean_12_months_units > 0
 
 )

@@ -9,7 +9,9 @@ def model(dbt, session):
     wanted = dbt.ref("int_wanted_fits").filter("candidate = 'theta'")
     if dbt.is_incremental:
         wanted = wanted.join(session.sql(f"from {dbt.this}"), "fit_id", how="anti")
-    demand = dbt.ref("int_demand_monthly")
+    demand = dbt.ref("int_demand_history").project(
+        "product_id, demand_month, training_units as demand_units"
+    )
     return theta.fit(
         demand.to_arrow_table(),
         wanted.to_arrow_table(),
