@@ -24,14 +24,20 @@ accepted as (
 
 daily as (
 
+    -- A sum is a wider decimal than its parts, and much slower to read.
     select
         product_id,
         sale_date,
         count(*) as line_count,
-        sum(units) as sold_units,
-        sum(case when units > 0 then units else 0 end) as gross_units,
-        sum(case when units > 0 and is_on_promotion then units else 0 end) as promotion_units,
-        sum(case when units > 0 and unit_price is not null then units else 0 end) as priced_units,
+        cast(sum(units) as decimal(18, 4)) as sold_units,
+        cast(sum(case when units > 0 then units else 0 end) as decimal(18, 4)) as gross_units,
+        cast(
+            sum(case when units > 0 and is_on_promotion then units else 0 end) as decimal(18, 4)
+        ) as promotion_units,
+        cast(
+            sum(case when units > 0 and unit_price is not null then units else 0 end)
+            as decimal(18, 4)
+        ) as priced_units,
         sum(
             case when units > 0 then cast(units as decimal(38, 4)) * unit_price else 0 end
         ) as revenue
