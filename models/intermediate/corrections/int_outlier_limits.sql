@@ -52,6 +52,7 @@ windowed as (
         / sum(weight) over ({{ by_product }} {{ year }}) as year_median_units,
         sum(weight * spread_units) over ({{ by_product }} {{ year }})
         / sum(weight) over ({{ by_product }} {{ year }}) as year_spread_units,
+        avg(highest_ordinary_units) over ({{ by_product }} {{ year }}) as usual_highest_units,
         max(highest_units) over ({{ by_product }} {{ season }}) as season_highest_units
 
     from spread
@@ -88,6 +89,7 @@ limited as (
             level_units
             + {{ var('outlier_spreads') }} * greatest(level_spread_units, sqrt(level_units)),
             {{ var('outlier_times_median') }} * level_units,
+            coalesce(2 * usual_highest_units, 0),
             coalesce(season_highest_units, 0)
         ), 4) as limit_units
 
