@@ -1,15 +1,23 @@
 {#
     Makes one view raw.<table> for each source table out of the folder that RESTOCK_DATA names
     (unset: the sample), so that staging and everything after it are the same for every input.
-    The contract is the sources' YAML: tables and columns with `required: true` must be there,
-    others become typed nulls. What cannot be used is refused here, before anything is built.
+    How the files are to be read is found out by the Python package restock.inputs, which
+    dbt-duckdb's plugin offers as a SQL function. What cannot be used is refused here, before
+    anything is built.
 #}
 {% macro create_input_views() %}
     {% if execute and flags.WHICH in ['build', 'run', 'test'] %}
-        {% set folder = input_folder() %}
-        {% do run_query('create schema if not exists raw') %}
-        {% for table in graph.sources.values() if table.source_name == 'raw' %}
-            {% do run_query(input_view_sql(folder, table)) %}
+        {% set folder = env_var('RESTOCK_DATA', '') or 'seeds/sample' %}
+        {% set answer = fromjson(run_query(
+            'select restock_read_input(' ~ text_literal(folder) ~ ', '
+            ~ text_literal(tojson(input_contract())) ~ ', '
+            ~ text_literal(target.path ~ '.input') ~ ')'
+        ).columns[0].values()[0]) %}
+        {% if answer.refusal %}
+            {% do refuse(answer.refusal) %}
+        {% endif %}
+        {% for statement in answer.statements %}
+            {% do run_query(statement) %}
         {% endfor %}
         {% do refuse_unusable_input(folder) %}
     {% endif %}

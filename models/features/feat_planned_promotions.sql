@@ -2,7 +2,7 @@ with
 
 planned_events as (
 
-    select * from {{ ref('stg_planned_events') }}
+    select * from {{ ref('int_planned_events') }}
 
 ),
 

@@ -9,15 +9,16 @@ source as (
 renamed as (
 
     select
-        nullif(cast(product_id as varchar), '') as product_id,
-        nullif(trim(cast(sale_line_id as varchar)), '') as sale_line_id,
-        cast(sale_date as varchar) as sale_date_text,
-        cast(quantity as varchar) as quantity_text,
-        {{ try_cast('quantity', 'double') }} as quantity,
+        product_id,
+        nullif(trim(sale_line_id), '') as sale_line_id,
+        quantity,
         {{ try_cast('unit_price', 'decimal(18, 4)') }} as unit_price,
-        coalesce({{ try_cast('on_promotion', 'boolean') }}, false) as is_on_promotion,
-        {{ read_date('sale_date') }} as sale_date,
-        source_file
+        coalesce(on_promotion, false) as is_on_promotion,
+        sale_date,
+        unreadable_columns,
+        field_problem,
+        source_file,
+        source_values
 
     from source
 

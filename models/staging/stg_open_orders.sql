@@ -9,10 +9,13 @@ source as (
 renamed as (
 
     select
-        nullif(cast(product_id as varchar), '') as product_id,
-        {{ try_cast('ordered_units', 'double') }} as ordered_units,
-        {{ month_of(read_date('due_month')) }} as due_month,
-        source_file
+        product_id,
+        ordered_units,
+        {{ month_of('due_month') }} as due_month,
+        unreadable_columns,
+        field_problem,
+        source_file,
+        source_values
 
     from source
 

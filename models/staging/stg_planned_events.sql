@@ -9,13 +9,16 @@ source as (
 renamed as (
 
     select
-        nullif(cast(product_id as varchar), '') as product_id,
-        nullif(trim(cast(kind as varchar)), '') as event_kind,
-        {{ try_cast('unit_price', 'double') }} as unit_price,
-        {{ read_date('start_date') }} as start_date,
-        {{ read_date('end_date') }} as end_date,
-        {{ read_date('known_on') }} as known_on,
-        source_file
+        product_id,
+        nullif(trim(kind), '') as event_kind,
+        unit_price,
+        start_date,
+        end_date,
+        known_on,
+        unreadable_columns,
+        field_problem,
+        source_file,
+        source_values
 
     from source
 

@@ -9,18 +9,21 @@ source as (
 renamed as (
 
     select
-        nullif(cast(product_id as varchar), '') as product_id,
-        nullif(trim(cast(predecessor_id as varchar)), '') as predecessor_id,
-        nullif(trim(cast(product_name as varchar)), '') as product_name,
-        nullif(trim(cast(product_group as varchar)), '') as product_group,
-        nullif(trim(cast(supplier as varchar)), '') as supplier,
-        {{ try_cast('unit_cost', 'double') }} as unit_cost,
-        {{ try_cast('pack_size', 'double') }} as pack_size,
-        {{ try_cast('minimum_order_units', 'double') }} as minimum_order_units,
-        {{ try_cast('lead_time_months', 'double') }} as lead_time_months,
-        {{ read_date('launched_on') }} as launched_on,
-        {{ read_date('discontinued_on') }} as discontinued_on,
-        source_file
+        product_id,
+        predecessor_id,
+        nullif(trim(product_name), '') as product_name,
+        nullif(trim(product_group), '') as product_group,
+        nullif(trim(supplier), '') as supplier,
+        unit_cost,
+        pack_size,
+        minimum_order_units,
+        lead_time_months,
+        launched_on,
+        discontinued_on,
+        unreadable_columns,
+        field_problem,
+        source_file,
+        source_values
 
     from source
 

@@ -9,10 +9,13 @@ source as (
 renamed as (
 
     select
-        nullif(cast(product_id as varchar), '') as product_id,
-        {{ try_cast('on_hand_units', 'double') }} as on_hand_units,
-        {{ read_date('stock_date') }} as stock_date,
-        source_file
+        product_id,
+        on_hand_units,
+        stock_date,
+        unreadable_columns,
+        field_problem,
+        source_file,
+        source_values
 
     from source
 

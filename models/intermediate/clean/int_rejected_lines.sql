@@ -1,63 +1,31 @@
 with
 
-sales_lines as (
+{% for model in line_models().values() %}
+    {{ model }} as (
 
-    select * from {{ ref('int_sales_lines') }}
+        select * from {{ ref(model) }}
 
-),
+    ),
 
-product_lines as (
+{% endfor %}
+rejected as (
 
-    select * from {{ ref('int_product_lines') }}
+    {% for table_name, model in line_models().items() %}
+        select
+            '{{ table_name }}' as table_name,
+            rejection_reason,
+            product_id,
+            source_file,
+            {{ values_text('source_values') }} as source_line
 
-),
+        from {{ model }}
 
-rejected_sales as (
+        where rejection_reason is not null
 
-    select
-        'daily_sales' as table_name,
-        rejection_reason,
-        product_id,
-        sale_line_id,
-        sale_date_text,
-        quantity_text,
-        cast(null as varchar) as product_name,
-        cast(null as varchar) as product_group,
-        source_file
+        {% if not loop.last %}union all{% endif %}
 
-    from sales_lines
-
-    where rejection_reason is not null
-
-),
-
-rejected_products as (
-
-    select
-        'products' as table_name,
-        rejection_reason,
-        product_id,
-        cast(null as varchar) as sale_line_id,
-        cast(null as varchar) as sale_date_text,
-        cast(null as varchar) as quantity_text,
-        product_name,
-        product_group,
-        source_file
-
-    from product_lines
-
-    where rejection_reason is not null
-
-),
-
-unioned as (
-
-    select * from rejected_sales
-
-    union all
-
-    select * from rejected_products
+    {% endfor %}
 
 )
 
-select * from unioned
+select * from rejected

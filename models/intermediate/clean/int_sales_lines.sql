@@ -1,42 +1,73 @@
 with
 
-sales as (
+judged_sales as (
 
-    select * from {{ ref('stg_daily_sales') }}
-
-),
-
-products as (
-
-    select product_id from {{ ref('int_products') }}
+    select * from {{ ref('int_judged_sales') }}
 
 ),
 
-judged as (
+repeated_sales as (
+
+    select * from {{ ref('int_repeated_sales') }}
+
+),
+
+repeated_hashes as (
+
+    select distinct line_hash
+
+    from repeated_sales
+
+),
+
+single_lines as (
 
     select
-        sales.*,
-        case
-            when coalesce(trim(sales.sale_date_text), '') = '' then 'missing date'
-            when sales.sale_date is null then 'unparseable date'
-            when sales.sale_date < cast('{{ var("earliest_sale_date") }}' as date)
-                then 'date before {{ var("earliest_sale_date")[:4] }}'
-            when sales.sale_date > cast('{{ run_started_at.strftime("%Y-%m-%d") }}' as date)
-                then 'date in the future'
-            when sales.product_id is null then 'missing product'
-            when products.product_id is null then 'unknown product'
-            when coalesce(trim(sales.quantity_text), '') = '' then 'missing quantity'
-            when sales.quantity is null then 'unparseable quantity'
-            when
-                isnan(sales.quantity) or isinf(sales.quantity)
-                then 'infinite quantity'
-            when abs(sales.quantity) >= {{ var('absurd_quantity') }} then 'absurd quantity'
-        end as rejection_reason
+        judged_sales.product_id,
+        judged_sales.sale_line_id,
+        judged_sales.quantity,
+        judged_sales.unit_price,
+        judged_sales.is_on_promotion,
+        judged_sales.sale_date,
+        judged_sales.unreadable_columns,
+        judged_sales.source_file,
+        judged_sales.source_values,
+        judged_sales.rejection_reason
 
-    from sales
+    from judged_sales
 
-    left join products on sales.product_id = products.product_id
+    left join repeated_hashes on judged_sales.line_hash = repeated_hashes.line_hash
+
+    where repeated_hashes.line_hash is null
+
+),
+
+repeated_lines as (
+
+    select
+        product_id,
+        sale_line_id,
+        quantity,
+        unit_price,
+        is_on_promotion,
+        sale_date,
+        unreadable_columns,
+        source_file,
+        source_values,
+        case when occurrence > 1 then 'repeated sale line' end as rejection_reason
+
+    from repeated_sales
+
+),
+
+all_lines as (
+
+    select * from single_lines
+
+    union all
+
+    select * from repeated_lines
 
 )
 
-select * from judged
+select * from all_lines

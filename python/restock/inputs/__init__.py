@@ -1,0 +1,7 @@
+"""The front door: what the input folder holds, as SQL that reads it, or a refusal in words."""
+
+from restock.inputs.contract import Contract
+from restock.inputs.reading import InputReading, read_input
+from restock.inputs.refusal import InputRefusedError
+
+__all__ = ["Contract", "InputReading", "InputRefusedError", "read_input"]

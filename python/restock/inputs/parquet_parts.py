@@ -1,0 +1,78 @@
+"""Parquet files as parts of a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from restock.inputs.parts import TEXT_TYPE, FileFacts, Found, Part, positions
+from restock.inputs.refusal import InputRefusedError, unreadable_file
+from restock.inputs.sql import file_list, identifier
+from restock.inputs.values import suits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from restock.inputs.contract import Table
+
+
+def parquet_parts(
+    connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[Path]
+) -> list[Part]:
+    """Return one part for all files with the same types.
+
+    Raises
+    ------
+    InputRefusedError
+        A file is no Parquet, or a column has a type that the contract's cannot be read from.
+    """
+    alike: dict[object, tuple[list[FileFacts], Mapping[str, Found]]] = {}
+    for file in files:
+        try:
+            # DuckDB renames a repeated column; the file itself still tells.
+            metadata = pq.read_metadata(file)
+            names = metadata.schema.to_arrow_schema().names
+            described = connection.execute(f"describe select * from {_reader([file])}").fetchall()
+        except (pa.ArrowException, duckdb.Error, OSError) as error:
+            raise unreadable_file(file, "Parquet", error) from error
+        found = _columns(table, file, names, [(str(row[0]), str(row[1])) for row in described])
+        facts = FileFacts(file, "parquet", has_lines=metadata.num_rows > 0)
+        alike.setdefault(tuple(found.items()), ([], found))[0].append(facts)
+    return [
+        Part(
+            relation=_reader([facts.path for facts in same]),
+            columns=found,
+            source_file="__source_file",
+            files=tuple(same),
+        )
+        for same, found in alike.values()
+    ]
+
+
+def _reader(files: Sequence[Path]) -> str:
+    return (
+        f"read_parquet({file_list(files)}, union_by_name = true, hive_partitioning = false, "
+        "filename = '__source_file')"
+    )
+
+
+def _columns(
+    table: Table, file: Path, names: Sequence[str], described: Sequence[tuple[str, str]]
+) -> dict[str, Found]:
+    columns = {column.name: column for column in table.columns}
+    found = {}
+    for name, place in positions(table, file, names).items():
+        expression, source_type = identifier(described[place][0]), described[place][1]
+        if not suits(source_type, columns[name].data_type):
+            raise InputRefusedError(
+                f"'{file}', column '{names[place]}' has the type {source_type}, of which "
+                f"{name} cannot be read: write it as {columns[name].data_type} or as text."
+            )
+        if source_type.startswith("ENUM"):
+            source_type, expression = TEXT_TYPE, f"cast({expression} as varchar)"
+        found[name] = Found(names[place], source_type, expression)
+    return found

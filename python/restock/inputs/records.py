@@ -1,0 +1,61 @@
+"""What was found in the input and how it is read, as two small tables for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from restock.inputs.sql import literal, values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from restock.inputs.contract import Column
+    from restock.inputs.views import TableReading
+
+
+def record_statements(readings: Sequence[TableReading]) -> tuple[str, str]:
+    """Return statements that make raw.input_files and raw.input_columns."""
+    return (
+        _table(
+            "input_files",
+            "table_name, file, format, encoding, delimiter, bytes",
+            (row for reading in readings for row in _files(reading)),
+        ),
+        _table(
+            "input_columns",
+            "table_name, column_name, input_column, is_found, types_in_files, read_as",
+            (
+                _column(reading, column)
+                for reading in readings
+                for column in reading.table.columns
+                if reading.parts
+            ),
+        ),
+    )
+
+
+def _table(name: str, columns: str, rows: Iterable[Sequence[str]]) -> str:
+    return (
+        f"create or replace table raw.{name} as select * from ({values(rows)}) as {name}({columns})"
+    )
+
+
+def _files(reading: TableReading) -> Iterator[Sequence[str]]:
+    for part in reading.parts:
+        for file in part.files:
+            texts = (reading.table.name, file.path, file.file_format, file.encoding, file.delimiter)
+            yield (*(literal(text) for text in texts), str(file.path.stat().st_size))
+
+
+def _column(reading: TableReading, column: Column) -> Sequence[str]:
+    found = [part.columns[column.name] for part in reading.parts if column.name in part.columns]
+    types = ", ".join(sorted({one.source_type for one in found}))
+    read_as = reading.styles.get(column.name) or ("as it is written" if found else None)
+    return (
+        literal(reading.table.name),
+        literal(column.name),
+        literal(column.input_column),
+        str(bool(found)).lower(),
+        literal(types or None),
+        literal(read_as),
+    )

@@ -1,0 +1,89 @@
+"""Spreadsheets as parts of a table: the few that people keep by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+from zipfile import BadZipFile
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from restock.inputs.parts import TEXT_TYPE, FileFacts, Found, Part, positions
+from restock.inputs.refusal import InputRefusedError, unreadable_file
+from restock.inputs.sql import literal, values
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from restock.inputs.contract import Table
+
+_BROKEN: Final = (BadZipFile, InvalidFileException, KeyError, OSError, ValueError, TypeError)
+
+
+def xlsx_part(table: Table, file: Path) -> Part:
+    """Return the first sheet as a part: its rows are written into the SQL, as texts.
+
+    Raises
+    ------
+    InputRefusedError
+        The file is no spreadsheet, its sheet is empty, or a column is needed and missing.
+    """
+    rows = _rows(file)
+    if not rows:
+        raise InputRefusedError(f"'{file}': the first sheet is empty. Put the table into it.")
+    header, lines = rows[0], rows[1:]
+    width = max(len(line) for line in rows)
+    padded = [[*line, *[""] * (width - len(line))] for line in lines]
+    filled = values([literal(text) for text in line] for line in padded)
+    # A sheet without a line still has columns.
+    empty = f"select {', '.join(['null'] * width)} where false"
+    names = ", ".join(f"c{place}" for place in range(width))
+    beyond = [f"c{place} <> ''" for place in range(len(header), width)]
+    return Part(
+        relation=f"({filled if lines else empty}) as sheet({names})",
+        columns={
+            name: Found(header[place], TEXT_TYPE, f"cast(c{place} as varchar)")
+            for name, place in positions(table, file, header).items()
+        },
+        source_file=literal(file),
+        files=(FileFacts(file, "xlsx", bool(lines)),),
+        problem=(
+            f"case when {' or '.join(beyond)} then 'more fields than the header' end"
+            if beyond
+            else "cast(null as varchar)"
+        ),
+        surplus=f"nullif(c{len(header)}, '')" if beyond else None,
+    )
+
+
+def _rows(file: Path) -> list[list[str]]:
+    """Return the rows that hold anything, without empty cells at their end."""
+    try:
+        with file.open("rb") as stream:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+            cells = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+    except _BROKEN as error:
+        raise unreadable_file(file, "a spreadsheet (.xlsx)", error) from error
+    return [row for row in (_without_empty_end([_text(c) for c in row]) for row in cells) if row]
+
+
+def _without_empty_end(row: Sequence[str]) -> list[str]:
+    filled = [place for place, text in enumerate(row) if text.strip()]
+    return list(row[: filled[-1] + 1]) if filled else []
+
+
+def _text(cell: object) -> str:
+    """Return a cell as it would be written in a CSV file: dates as ISO, 7.0 as 7."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return str(cell).lower()
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case dt.datetime() | dt.date():
+            return cell.isoformat()
+        case _:
+            return str(cell)
