@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from restock.generate import GenerateOptions
+from restock.generate import GenerateOptions, StockCounts
 from restock.generate import generate as generate_folder
 from restock.run import FAILED, UNUSABLE, Locations
 from restock.run import run as run_month_end
@@ -67,6 +67,16 @@ def generate(  # noqa: PLR0917 - typer makes them options, given by name
     parquet: Annotated[bool, typer.Option("--parquet", help="Parquet instead of CSV.")] = False,
     lines_per_day: Annotated[int, typer.Option(help="Most lines of a product and day.")] = 1,
     truth: Annotated[bool, typer.Option("--truth", help="Write what was planted, too.")] = False,
+    stockouts_per_year: Annotated[
+        float, typer.Option(help="Stock-outs per product and year.")
+    ] = 0.35,
+    bulk_orders_per_year: Annotated[
+        float, typer.Option(help="Bulk orders per product and year.")
+    ] = 0.08,
+    stock_counts: Annotated[StockCounts, typer.Option(help="When stock is counted.")] = "weekly",
+    counted_months: Annotated[
+        int, typer.Option(help="Stock is counted in that many last months.")
+    ] = 30,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the folder.")] = False,
 ) -> None:
     """Write an invented business: sales and all other input tables, with planted truth."""
@@ -82,6 +92,10 @@ def generate(  # noqa: PLR0917 - typer makes them options, given by name
                 file_format="parquet" if parquet else "csv",
                 lines_per_day=lines_per_day,
                 with_truth=truth,
+                stockouts_per_year=stockouts_per_year,
+                bulk_orders_per_year=bulk_orders_per_year,
+                stock_counts=stock_counts,
+                counted_months=counted_months,
                 overwrite=overwrite,
                 **dates,
             )
