@@ -4,7 +4,10 @@ select
     count(planted_units + capped_units) / nullif(count(capped_units), 0) as precision,
     count(planted_units + capped_units) / nullif(count(planted_units), 0) as recall,
     cast(round(sum(planted_units)) as bigint) as planted_units,
-    sum(case when planted_units is not null then least(capped_units, planted_units) end)
+    sum(
+        -- least() alone takes the number where the other is null.
+        case when planted_units + capped_units > 0 then least(capped_units, planted_units) end
+    )
     / nullif(sum(planted_units), 0) as capped,
     cast(round(coalesce(
         sum(case when planted_units is null then capped_units end), 0

@@ -41,10 +41,10 @@ capped as (
 
 select
     months.product_id, strftime(months.demand_month, '%Y-%m') as month,
-    printf('%.1f', months.sold_units) as sold, printf('%.1f', months.stockout_units) as stockout,
-    printf('%.1f', months.outlier_units) as outlier,
-    printf('%.1f', months.returned_units) as returned,
-    printf('%.1f', months.demand_units) as demand,
+    printf('%.1f', months.sold_units + 0) as sold, printf('%.1f', months.stockout_units) as stockout,
+    printf('%.1f', months.outlier_units + 0) as outlier,
+    printf('%.1f', months.returned_units + 0) as returned,
+    printf('%.1f', months.demand_units + 0) as demand,
     concat_ws('; ', out_of_stock.days, capped.days) as days
 from chosen
 inner join intermediate.int_demand_monthly as months

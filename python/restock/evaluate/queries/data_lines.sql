@@ -1,7 +1,9 @@
-select coalesce(rejection_reason, 'accepted') as outcome, count(*) as lines
-from intermediate.int_sales_lines
-group by rejection_reason
-union all
-select 'all', count(*)
-from intermediate.int_sales_lines
-order by outcome = 'all', outcome <> 'accepted', lines desc, outcome
+with lines as (
+    select coalesce(rejection_reason, 'accepted') as outcome
+    from intermediate.int_sales_lines
+)
+
+select coalesce(outcome, 'all') as outcome, count(*) as lines
+from lines
+group by grouping sets ((outcome), ())
+order by coalesce(outcome, 'all') = 'all', outcome <> 'accepted', lines desc, outcome
