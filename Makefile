@@ -8,10 +8,10 @@ COMPILE := .venv-lock/bin/uv pip compile --quiet --system-certs --universal \
 	--no-emit-find-links --custom-compile-command "make lock"
 
 .DELETE_ON_ERROR:
-.PHONY: help build test proof lint docs sample format lock clean
+.PHONY: help build test proof evaluate-cleaning lint docs sample format lock clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
 
 build: $(VENV) ## Warehouse, release and published folder out of RESTOCK_DATA (unset: the sample)
 	@.venv/bin/restock run
@@ -21,6 +21,9 @@ test: $(VENV) ## Tests, but for the long proofs
 
 proof: $(VENV) ## Long proofs
 	@.venv/bin/pytest -m proof -n 2 --dist loadgroup
+
+evaluate-cleaning: $(VENV) ## Corrections of sales against planted truth, some minutes
+	@.venv/bin/restock evaluate cleaning
 
 # dbt gets a warehouse of its own: nothing has to be built, and no build is in the way.
 lint: export RESTOCK_WAREHOUSE := build/lint/restock.duckdb

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from datetime import datetime  # noqa: TC003 - typer reads the annotations when it runs
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from restock.generate import GenerateOptions
+from restock.evaluate import Builder, BuildError, Plan, describe_corrections, evaluate_cleaning
+from restock.generate import GenerateOptions, StockCounts
 from restock.generate import generate as generate_folder
+from restock.progress import show_progress
 from restock.run import FAILED, UNUSABLE, Locations
 from restock.run import run as run_month_end
 
@@ -19,6 +22,9 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+
+evaluations = typer.Typer(help="How near the warehouse comes to what is known to be true.")
+app.add_typer(evaluations, name="evaluate", no_args_is_help=True)
 
 
 @app.command()
@@ -67,6 +73,16 @@ def generate(  # noqa: PLR0917 - typer makes them options, given by name
     parquet: Annotated[bool, typer.Option("--parquet", help="Parquet instead of CSV.")] = False,
     lines_per_day: Annotated[int, typer.Option(help="Most lines of a product and day.")] = 1,
     truth: Annotated[bool, typer.Option("--truth", help="Write what was planted, too.")] = False,
+    stockouts_per_year: Annotated[
+        float, typer.Option(help="Stock-outs per product and year.")
+    ] = 0.35,
+    bulk_orders_per_year: Annotated[
+        float, typer.Option(help="Bulk orders per product and year.")
+    ] = 0.08,
+    stock_counts: Annotated[StockCounts, typer.Option(help="When stock is counted.")] = "weekly",
+    counted_months: Annotated[
+        int, typer.Option(help="Stock is counted in that many last months.")
+    ] = 30,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the folder.")] = False,
 ) -> None:
     """Write an invented business: sales and all other input tables, with planted truth."""
@@ -82,6 +98,10 @@ def generate(  # noqa: PLR0917 - typer makes them options, given by name
                 file_format="parquet" if parquet else "csv",
                 lines_per_day=lines_per_day,
                 with_truth=truth,
+                stockouts_per_year=stockouts_per_year,
+                bulk_orders_per_year=bulk_orders_per_year,
+                stock_counts=stock_counts,
+                counted_months=counted_months,
                 overwrite=overwrite,
                 **dates,
             )
@@ -92,6 +112,34 @@ def generate(  # noqa: PLR0917 - typer makes them options, given by name
     for table, count in folder.rows.items():
         typer.echo(f"{table:>16} {count:>12,} rows")
     typer.echo(f"Written to {folder.path}. RESTOCK_DATA={folder.path} restock run builds on it.")
+
+
+@evaluations.command("cleaning")
+def evaluate_cleaning_of_sales(
+    data: Annotated[
+        Path | None, typer.Option(help="Tell what is corrected in this input folder instead.")
+    ] = None,
+    products: Annotated[int, typer.Option(help="Products of each business.")] = Plan.products,
+    seeds: Annotated[int, typer.Option(help="Businesses of each kind.")] = len(Plan.seeds),
+) -> None:
+    """Measure the corrections of sales on invented businesses, whose true demand is known.
+
+    Prints tables and goals, and writes them to build/evaluate/cleaning.json. Takes some minutes.
+    """
+    show_progress()
+    try:
+        with tempfile.TemporaryDirectory(prefix="restock-evaluate-") as workplace:
+            builder = Builder(project=Path.cwd(), workplace=Path(workplace))
+            if data is not None:
+                report = describe_corrections(data.resolve(), builder)
+            else:
+                plan = Plan(products=products, seeds=tuple(range(1, seeds + 1)))
+                report = evaluate_cleaning(plan, builder)
+                report.write(Path("build/evaluate/cleaning.json"))
+    except (ValueError, BuildError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAILED) from error
+    typer.echo(report.text())
 
 
 if __name__ == "__main__":

@@ -169,6 +169,10 @@ def test_a_failure_leaves_the_folder_as_it_was(
         ({"groups": 0}, "groups"),
         ({"lines_per_day": 0}, "lines_per_day"),
         ({"file_format": "xlsx"}, "file_format"),
+        ({"stockouts_per_year": -1}, "stockouts_per_year"),
+        ({"bulk_orders_per_year": -1}, "bulk_orders_per_year"),
+        ({"stock_counts": "yearly"}, "stock_counts must be one of weekly, daily, month ends, none"),
+        ({"counted_months": 0}, "counted_months"),
     ],
 )
 def test_options_out_of_range_are_refused(change: dict[str, object], message: str) -> None:
@@ -305,6 +309,68 @@ def test_stock_is_counted_weekly_for_products_on_sale(data: duckdb.DuckDBPyConne
         one(data, "select count(*) - count(distinct (stock_date, product_id)) from stock_levels")
         == 0
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "counted"),
+    [
+        ({"stock_counts": "daily"}, "range(date '2023-08-01', date '2026-01-13', interval 1 day)"),
+        (
+            {"stock_counts": "month ends", "counted_months": 1000},
+            "list_transform(range(1, 37), lambda n: date '2022-12-31' + to_months(n))",
+        ),
+    ],
+)
+def test_stock_is_counted_when_it_is_said(
+    tmp_path: Path, options: GenerateOptions, change: dict[str, Any], counted: str
+) -> None:
+    changed = replace(options, products=20, out=tmp_path / "data", **change)
+    data = accepted(generate(changed).path)
+    wrong = f"""
+        with counted as (select cast(unnest({counted}) as date) as stock_date)
+        select count(*)
+        from (select distinct stock_date from stock_levels) as levels
+        full join counted using (stock_date)
+        where levels.stock_date is null or counted.stock_date is null
+    """
+    assert one(data, wrong) == 0
+
+
+def test_stock_may_never_be_counted(tmp_path: Path) -> None:
+    options = GenerateOptions(
+        products=20, years=1, seed=5, out=tmp_path / "data", stock_counts="none"
+    )
+    assert "stock_levels" not in generate(options).rows
+    assert not (options.out / "stock_levels.csv").exists()
+
+
+def test_more_or_nothing_may_be_planted_on_the_same_demand(
+    data: duckdb.DuckDBPyConnection, options: GenerateOptions, tmp_path: Path
+) -> None:
+    made = {}
+    for rate in (0, 1.0):
+        changed = replace(
+            options,
+            out=tmp_path / f"{rate}",
+            stockouts_per_year=rate,
+            bulk_orders_per_year=rate,
+        )
+        made[rate] = accepted(generate(changed).path)
+    demand = "select bit_xor(hash(demand)) from demand"
+    assert {one(made[rate], demand) for rate in made} == {one(data, demand)}
+    dense = round(80 * 0.64)
+    assert one(made[0], "select count(*) from stockouts") == 0
+    assert one(made[0], "select count(*) from bulk_orders") == 0
+    assert one(made[0], "select count(*) from stock_levels where on_hand_units = 0") == 0
+    assert one(made[1.0], "select count(*) from stockouts") == 80 * 3
+    # But for those that met a stock-out.
+    assert 0.8 * dense * 3 < one(made[1.0], "select count(*) from bulk_orders") <= dense * 3 + 10
+
+
+def test_what_is_planted_is_told_where_it_is_not_the_default() -> None:
+    options = GenerateOptions(products=20, years=1, seed=5, out=Path("data"))
+    assert options.settings().keys() & {"stock_counts", "stockouts_per_year", "out"} == set()
+    assert replace(options, stock_counts="daily").settings()["stock_counts"] == "daily"
 
 
 def test_bulk_orders_are_single_huge_lines(data: duckdb.DuckDBPyConnection) -> None:

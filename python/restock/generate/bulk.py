@@ -7,13 +7,12 @@ import pyarrow as pa
 
 from restock.generate.arrays import Bools, Floats, Ints
 from restock.generate.catalogue import Catalogue
-from restock.generate.episodes import draw_episodes
+from restock.generate.episodes import draw_episodes, episode_count
 from restock.generate.options import GenerateOptions
 from restock.generate.sales import Lines, PriceTags
 from restock.generate.timeline import Timeline
 from restock.generate.traits import OPEN_DAYS_PER_MONTH
 
-ORDERS_PER_YEAR = 0.08
 # Units of an order, in months of ordinary demand.
 ORDER_MONTHS = (0.8, 3.0)
 
@@ -36,10 +35,12 @@ class BulkOrders:
 
     @classmethod
     def of(cls, options: GenerateOptions, timeline: Timeline, catalogue: Catalogue) -> "BulkOrders":
-        """Draw bulk orders of dense products, at least four, on open days."""
+        """Draw bulk orders of dense products on open days."""
         rng = options.random("bulk")
         is_dense = catalogue.traits.is_dense
-        count = max(4, round(ORDERS_PER_YEAR * options.years * is_dense.sum()))
+        count = episode_count(
+            options.bulk_orders_per_year, options.years, int(is_dense.sum()), fewest=4
+        )
         spans = draw_episodes(rng, count, is_dense, catalogue.lives.span, (1, 1))
         day = timeline.next_open(spans.start)
         return cls(day, spans.product, rng.uniform(*ORDER_MONTHS, count))

@@ -65,6 +65,11 @@ class Episodes:
         return np.cumsum(steps, axis=0)[:-1]
 
 
+def episode_count(per_year: float, years: float, products: int, *, fewest: int) -> int:
+    """Return how many episodes to draw: ``fewest`` at least, unless there are to be none."""
+    return max(fewest, round(per_year * years * products)) if per_year else 0
+
+
 def draw_episodes(
     rng: np.random.Generator,
     count: int,

@@ -1,7 +1,7 @@
 """Generating an input folder, month by month, so that memory does not grow with the history."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from restock.generate.bulk import BulkOrders, bulk_orders_table
@@ -91,7 +91,8 @@ def _write_months(business: _Business, folder: InputFolder) -> None:
         table = add_bad_lines(options.random("faults", month), table, month)
         folder.write("daily_sales", with_line_ids(table, lines_so_far + 1))
         lines_so_far += len(table)
-        folder.write("stock_levels", business.stock.levels_table(demand, month))
+        if options.stock_counts != "none":
+            folder.write("stock_levels", business.stock.levels_table(demand, month))
         if options.with_truth:
             folder.write("truth/demand", demand_table(timeline, catalogue, open_days, wanted))
             folder.write("truth/bulk_orders", bulk_orders_table(timeline, catalogue, bulk))
@@ -108,9 +109,9 @@ def generate(options: GenerateOptions) -> GeneratedFolder:
     Returns
     -------
     GeneratedFolder
-        The folder and the rows of its tables: daily_sales, products, stock_levels, open_orders,
-        planned_events and overrides; with ``with_truth`` also truth/demand, truth/stockouts and
-        truth/bulk_orders.
+        The folder and the rows of its tables: daily_sales, products, stock_levels (if counted),
+        open_orders, planned_events and overrides; with ``with_truth`` also truth/demand,
+        truth/stockouts and truth/bulk_orders.
 
     Raises
     ------
@@ -120,14 +121,8 @@ def generate(options: GenerateOptions) -> GeneratedFolder:
         If ``out`` holds files that were not generated, unless ``overwrite`` is set.
     """
     business = _Business.of(options)
-    settings = asdict(options) | {
-        "years": float(options.years),
-        "end_date": options.end_date.isoformat(),
-    }
-    for place in ("out", "overwrite"):
-        del settings[place]
     with replaced_folder(
-        options.out, options.file_format, settings, overwrite=options.overwrite
+        options.out, options.file_format, options.settings(), overwrite=options.overwrite
     ) as folder:
         _write_standing_tables(business, folder)
         _write_months(business, folder)

@@ -5,18 +5,26 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from restock.generate.arrays import Bools, Floats, Ints
+from restock.generate.arrays import Bools, Dates, Floats, Ints
 from restock.generate.catalogue import Catalogue
 from restock.generate.demand import Demand
-from restock.generate.episodes import Episodes, draw_episodes
-from restock.generate.options import GenerateOptions
+from restock.generate.episodes import Episodes, draw_episodes, episode_count
+from restock.generate.options import GenerateOptions, StockCounts
 from restock.generate.timeline import MONDAY, Timeline, weekday
 
-STOCKOUTS_PER_YEAR = 0.35
 # A week at least, so that a weekly count cannot miss one.
 STOCKOUT_DAYS = (8, 40)
-# Stock counts began later than sales: earlier stock-outs can only be inferred.
-COUNTED_MONTHS = 30
+
+
+def _is_counted(dates: Dates, counts: StockCounts) -> Bools:
+    """Tell on which dates stock is counted, open or not."""
+    rules: dict[StockCounts, Bools] = {
+        "weekly": weekday(dates) == MONDAY,
+        "daily": np.ones(len(dates), np.bool_),
+        "month ends": (dates + 1).astype("M8[M]") > dates.astype("M8[M]"),
+        "none": np.zeros(len(dates), np.bool_),
+    }
+    return rules[counts]
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,8 @@ class Stock:
     safety_days, cycle_days, phase
         Days of demand in stock just before a delivery, days between deliveries and share of
         the cycle that is over on day 0; each of shape (products,).
+    counts, counted_months
+        When stock is counted, and in how many of the last months.
     """
 
     timeline: Timeline
@@ -40,10 +50,12 @@ class Stock:
     safety_days: Floats
     cycle_days: Floats
     phase: Floats
+    counts: StockCounts
+    counted_months: int
 
     @classmethod
     def of(cls, options: GenerateOptions, timeline: Timeline, catalogue: Catalogue) -> "Stock":
-        """Draw stock-outs, at least three, and delivery cycles."""
+        """Draw stock-outs and delivery cycles."""
         rng = options.random("stock")
         count = len(catalogue)
         return cls(
@@ -51,7 +63,7 @@ class Stock:
             catalogue=catalogue,
             stockouts=draw_episodes(
                 rng,
-                max(3, round(STOCKOUTS_PER_YEAR * options.years * count)),
+                episode_count(options.stockouts_per_year, options.years, count, fewest=3),
                 np.ones(count, dtype=np.bool_),
                 catalogue.lives.span,
                 STOCKOUT_DAYS,
@@ -59,6 +71,8 @@ class Stock:
             safety_days=rng.uniform(10, 40, count),
             cycle_days=rng.uniform(25, 90, count),
             phase=rng.random(count),
+            counts=options.stock_counts,
+            counted_months=options.counted_months,
         )
 
     def is_out(self, days: Ints) -> Bools:
@@ -67,11 +81,10 @@ class Stock:
         return self.stockouts.spread(heights, days, len(self.phase)) > 0
 
     def counted_days(self, month: int) -> Ints:
-        """Return the days of a month with a stock count: Mondays, once counts began."""
+        """Return the days of a month with a stock count, once counts began."""
         days = self.timeline.days_of(month)
-        is_counted = weekday(self.timeline.dates[days]) == MONDAY
-        has_begun = month >= self.timeline.months - COUNTED_MONTHS
-        return np.asarray(days[is_counted & has_begun])
+        has_begun = month >= self.timeline.months - self.counted_months
+        return np.asarray(days[_is_counted(self.timeline.dates[days], self.counts) & has_begun])
 
     def levels_table(self, demand: Demand, month: int) -> pa.Table:
         """Return the stock counted in a month. One row per count and product on sale.
