@@ -138,7 +138,7 @@ def evaluate_cleaning_of_sales(
                 report.write(Path("build/evaluate/cleaning.json"))
     except (ValueError, BuildError) as error:
         typer.echo(str(error), err=True)
-        raise typer.Exit(FAILED) from error
+        raise typer.Exit(FAILED if isinstance(error, BuildError) else UNUSABLE) from error
     typer.echo(report.text())
 
 
