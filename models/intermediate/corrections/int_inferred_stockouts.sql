@@ -60,7 +60,7 @@ improbable as (
 
 unexplained as (
 
-    -- Where stock was counted in the gap, the counts say what it was.
+    -- Stock that was counted in the gap was there, and nobody wanted it.
     select
         improbable.product_id,
         improbable.demand_month,
@@ -84,6 +84,7 @@ unexplained as (
         from stock_levels
         where
             stock_levels.product_id = improbable.product_id
+            and stock_levels.on_hand_units > 0
             and stock_levels.stock_date between improbable.gap_start_date and improbable.last_date
     )
 
