@@ -13,7 +13,11 @@ CASES = [
     Case(
         "dates that can have the day first or the month",
         {"daily_sales.csv": dated("03/04/2024", "05/06/2024")},
-        ("daily_sales.csv', column 'sale_date'", "'03/04/2024' can have", "YYYY-MM-DD"),
+        (
+            "daily_sales.csv', column 'sale_date'",
+            "'03/04/2024' can be day 03 of month 04",
+            "YYYY-MM-DD",
+        ),
     ),
     Case(
         "days first and months first",

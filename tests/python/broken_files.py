@@ -14,6 +14,17 @@ def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-20])
 
 
+def damaged(path: Path) -> None:
+    """Write a Parquet file with bytes changed in the middle of its values."""
+    parquet(
+        "select date '2024-01-03' as sale_date, 'A' || md5(i::varchar) as product_id, "
+        "i as quantity from range(9999) as t(i)"
+    )(path)
+    content = bytearray(path.read_bytes())
+    content[20_000:20_400] = bytes(byte ^ 0x5A for byte in content[20_000:20_400])
+    path.write_bytes(content)
+
+
 def not_utf_8_named(path: Path) -> None:
     """Write a file whose name is no UTF-8 into the folder that the path names."""
     path.mkdir(parents=True)
@@ -90,6 +101,11 @@ CASES = [
         "Parquet that was cut off",
         {"daily_sales.parquet": cut},
         ("daily_sales.parquet' cannot be read as Parquet",),
+    ),
+    Case(
+        "Parquet with damage inside",
+        {"daily_sales.parquet": damaged},
+        ("table daily_sales", "daily_sales.parquet') cannot be read"),
     ),
     Case(
         "gzip that was cut off",

@@ -106,6 +106,11 @@ class FrontDoor:
     contract: Contract
     models: tuple[tuple[str, str], ...]
 
+    def rows(self, data: Path, query: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query over the judged input."""
+        with self.open(data, data.parent / "copies") as connection:
+            return connection.execute(query).fetchall()
+
     @classmethod
     def compiled(cls, folder: Path) -> "FrontDoor":
         """Compile the project into a folder."""

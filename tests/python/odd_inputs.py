@@ -7,6 +7,7 @@ from front_door import PRODUCTS, SALES, Case, lines, parquet, sheet
 
 UNITS = {"A": 1.0, "B": 2.0}
 ORDERS = ["product_id", "due_month", "ordered_units"]
+WITH_IDS = "sale_date,product_id,quantity,unit_price,on_promotion,sale_line_id"
 HOSTILE = "'; drop table staging.x; --"
 GERMAN = (
     "\ufeffVerkaufsdatum;product_id;quantity;unit_price;sale_date;Kunde\r\n"
@@ -195,7 +196,7 @@ CASES = [
         units=UNITS,
     ),
     Case(
-        "a spreadsheet with dates, numbers and formulas",
+        "a spreadsheet with dates, numbers and an empty row",
         {
             "daily_sales.csv": SALES,
             "open_orders.xlsx": sheet(
@@ -211,5 +212,22 @@ CASES = [
             "daily_sales/ü €/{b}.csv": lines("2024-03-09,B,2"),
         },
         units=UNITS,
+    ),
+    Case(
+        "equal lines without an id",
+        {"daily_sales.csv": lines("2024-01-03,A,1", "2024-01-03,A,1")},
+        units={"A": 2.0},
+    ),
+    Case(
+        "lines of an invoice: one id, other products and quantities",
+        {
+            "daily_sales.csv": lines(
+                "2024-01-03,A,1,1,0,11",
+                "2024-01-03,B,1,1,0,11",
+                "2024-01-03,A,2,1,0,11",
+                header=WITH_IDS,
+            )
+        },
+        units={"A": 3.0, "B": 1.0},
     ),
 ]
