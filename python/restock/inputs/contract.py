@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table: type date, double, boolean or varchar; its name in the files."""

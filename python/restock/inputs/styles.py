@@ -142,13 +142,9 @@ def _number_by_others(_texts: _Texts, others: frozenset[Style]) -> Style:
 def _check_readable(texts: _Texts, style: Style) -> None:
     """Refuse a column that is needed in lines of which none has a value that can be read."""
     evidence, column = texts.evidence, texts.column
-    is_typed_elsewhere = any(not part.columns[column.name].is_text for part in texts.parts)
-    if (
-        not column.is_required
-        or not evidence.lines
-        or is_typed_elsewhere
-        or evidence.total(*_READABLE[style])
-    ):
+    if not column.is_required or not evidence.lines or evidence.total(*_READABLE[style]):
+        return
+    if any(not part.columns[column.name].is_text for part in texts.parts):
         return
     kinds = DATE_KINDS if texts.is_date else NUMBER_KINDS
     if evidence.total(*kinds):

@@ -1,0 +1,167 @@
+"""The front door: every input is used, set aside line by line with a reason, or refused."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import broken_dates
+import broken_files
+import broken_lines
+import broken_numbers
+import broken_tables
+import odd_inputs
+import pytest
+from front_door import SALES, Case, FrontDoor, lines, sheet
+
+from restock.inputs import InputRefusedError
+
+BROKEN = [
+    case
+    for module in (broken_files, broken_lines, broken_dates, broken_numbers, broken_tables)
+    for case in module.CASES
+]
+ALL = [*BROKEN, *odd_inputs.CASES]
+
+# One compilation of the project serves all, so they run in one process.
+pytestmark = pytest.mark.xdist_group("front door")
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> FrontDoor:
+    return FrontDoor.compiled(tmp_path_factory.mktemp("compiled"))
+
+
+def outcome(case: Case, door: FrontDoor, folder: Path) -> dict[str, Any]:
+    """What comes of an input: the refusal, or what is used and what is not."""
+    data = case.write(folder / "it's [input]")
+    try:
+        connection = door.open(data, folder / "copies")
+    except InputRefusedError as refusal:
+        return {"refused": str(refusal)}
+    with connection:
+        return {
+            "units": dict(
+                connection.execute(
+                    "select product_id, cast(sum(sold_units) as double) "
+                    "from intermediate.int_sales_daily group by product_id"
+                ).fetchall()
+            ),
+            "rejected": connection.execute(
+                "select rejection_reason, product_id from intermediate.int_rejected_lines "
+                "order by all"
+            ).fetchall(),
+            "unreadable": connection.execute(
+                "select column_name, example from intermediate.int_unreadable_values order by all"
+            ).fetchall(),
+        }
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
+def test_input_has_its_outcome(case: Case, door: FrontDoor, tmp_path: Path) -> None:
+    found = outcome(case, door, tmp_path)
+    if case.refused:
+        assert [word for word in case.refused if word not in found["refused"]] == []
+    else:
+        assert found == {
+            "units": case.units,
+            "rejected": sorted(case.rejected, key=str),
+            "unreadable": sorted(case.unreadable),
+        }
+
+
+def test_there_are_enough_cases_and_each_has_its_own_name() -> None:
+    assert len({case.name for case in ALL}) == len(ALL)
+    assert len(BROKEN) >= 45
+
+
+def test_a_spreadsheet_holds_dates_and_numbers(door: FrontDoor, tmp_path: Path) -> None:
+    orders = sheet(
+        ["product_id", "due_month", "ordered_units", None, "note"],
+        ["A", dt.datetime(2030, 5, 17, 10, 0), 7.0, None, "x"],
+        [],
+        ["B", "2030-06-01", "2.5"],
+        ["B", dt.date(2030, 6, 1), 0.1, 3, 4, "beyond"],
+        [7, dt.date(2030, 6, 1), None],
+    )
+    data = Case("sheet", {"daily_sales.csv": SALES, "open_orders.XLSX": orders}).write(
+        tmp_path / "i"
+    )
+    assert door.rows(data, "select * from intermediate.int_open_orders order by all") == [
+        ("A", 7.0, dt.date(2030, 5, 1)),
+        ("B", 2.5, dt.date(2030, 6, 1)),
+    ]
+    assert door.rows(
+        data,
+        "select rejection_reason, product_id, source_line ->> 'surplus' "
+        "from intermediate.int_rejected_lines order by all",
+    ) == [("more fields than the header", "B", "beyond"), ("unknown product", "7", None)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"])
+def test_texts_of_other_encodings_are_read(door: FrontDoor, tmp_path: Path, encoding: str) -> None:
+    name = "Müßli, ½ kg" + (" für 5 €" if encoding != "latin-1" else "")
+    products = f"product_id;product_name;product_group\nA;{name};é\nB;;\n".encode(encoding)
+    case = Case("texts", {"products.csv": products, "daily_sales.csv": SALES})
+    data = case.write(tmp_path / "input")
+    assert door.rows(data, "select * from intermediate.int_products order by all")[0][:4] == (
+        *("A", None, name, "é"),
+    )
+
+
+def test_words_for_yes_and_no_are_read(door: FrontDoor, tmp_path: Path) -> None:
+    words = ["1", "true", "T", " yes", "Y", "0", "FALSE", "f", "no", "n", "", "ja"]
+    text = lines(
+        *(f"2024-01-03,A,1,{word}" for word in words),
+        header="sale_date,product_id,quantity,on_promotion",
+    )
+    data = Case("words", {"daily_sales.csv": text}).write(tmp_path / "input")
+    found = door.rows(data, "select on_promotion from raw.daily_sales")
+    assert found == [(True,)] * 5 + [(False,)] * 5 + [(None,)] * 2
+
+
+def test_a_column_of_another_name_is_read_where_the_contract_says_so(
+    door: FrontDoor, tmp_path: Path
+) -> None:
+    text = SALES.replace("quantity", " menge ").replace("sale_date", "quantity")
+    data = Case("mapped", {"daily_sales.csv": text}).write(tmp_path / "input")
+    tables = tuple(
+        replace(
+            table,
+            columns=tuple(
+                replace(
+                    column,
+                    input_column={"quantity": "Menge", "sale_date": "quantity"}.get(
+                        column.name, column.name
+                    ),
+                )
+                for column in table.columns
+            ),
+        )
+        for table in door.contract.tables
+    )
+    mapped = replace(door, contract=replace(door.contract, tables=tables))
+    assert mapped.rows(data, "select product_id, sale_date, quantity from raw.daily_sales") == [
+        ("A", dt.date(2024, 1, 3), 1.0),
+        ("B", dt.date(2024, 3, 9), 2.0),
+    ]
+
+
+def test_what_is_no_folder_is_refused(door: FrontDoor, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text(SALES)
+    for name in ("none", "empty", "file"):
+        with pytest.raises(InputRefusedError, match="does not exist or holds no file"):
+            door.open(tmp_path / name, tmp_path / "copies")
+
+
+def test_links_are_followed_once_and_lead_to_something(door: FrontDoor, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.csv").write_text(SALES)
+    data = Case("links", {"daily_sales/b.csv": SALES + "2024-03-10,A,4\n"}).write(tmp_path / "i")
+    (data / "daily_sales" / "back").symlink_to(data / "daily_sales")
+    (data / "daily_sales" / "other").symlink_to(tmp_path / "elsewhere")
+    assert door.rows(data, "select sum(quantity) from raw.daily_sales") == [(10.0,)]
+    (data / "daily_sales" / "c.csv").symlink_to(tmp_path / "gone.csv")
+    with pytest.raises(InputRefusedError, match=r"c.csv' cannot be opened"):
+        door.open(data, tmp_path / "copies")
