@@ -99,7 +99,7 @@ def lines(*rows: str, header: str = "sale_date,product_id,quantity") -> str:
     return "\n".join([header, *rows]) + "\n"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FrontDoor:
     """The contract and the models that judge, compiled."""
 
@@ -112,15 +112,15 @@ class FrontDoor:
             return connection.execute(query).fetchall()
 
     @classmethod
-    def compiled(cls, folder: Path) -> "FrontDoor":
-        """Compile the project into a folder."""
+    def compiled(cls, folder: Path, models: str = CLEAN) -> "FrontDoor":
+        """Compile models, and all before them, into a folder."""
         subprocess.run(
             [
                 *(str(Path(sys.executable).with_name("dbt")), "--quiet", "compile"),
                 *(
                     "--no-partial-parse",
                     "--select",
-                    f"+{CLEAN},resource_type:model",
+                    f"+{models},resource_type:model",
                 ),
             ],
             cwd=ROOT,
@@ -130,26 +130,33 @@ class FrontDoor:
                 "DBT_TARGET_PATH": str(folder),
                 "DBT_LOG_PATH": str(folder),
             },
+            capture_output=True,
             check=True,
         )
         manifest = json.loads((folder / "manifest.json").read_text())
         nodes = {
             unique_id: node
             for unique_id, node in manifest["nodes"].items()
-            if node.get("compiled_code") and node["resource_type"] == "model"
+            if node["resource_type"] == "model"
+            and node["language"] == "sql"
+            and node.get("compiled_code")
         }
         return cls(contract_of(manifest), tuple(_in_order(nodes)))
 
-    def open(self, folder: Path, copies: Path) -> duckdb.DuckDBPyConnection:
-        """Return a warehouse in memory with the input and all that judges it, as views."""
+    def open(
+        self, folder: Path, copies: Path, materialized: str = "view"
+    ) -> duckdb.DuckDBPyConnection:
+        """Return a warehouse in memory with the input and all models, views or tables."""
         reading = read_input(str(folder), self.contract, copies)
         connection = duckdb.connect()
         connection.execute(f"attach ':memory:' as {DATABASE}; use {DATABASE}")
         connection.execute("create schema staging; create schema intermediate")
+        # The one model that is not SQL: no holidays.
+        connection.execute("create table intermediate.int_holidays (holiday_date date)")
         for statement in reading.statements:
             connection.execute(statement)
         for relation, query in self.models:
-            connection.execute(f"create view {relation} as {query}")
+            connection.execute(f"create {materialized} {relation} as {query}")
         return connection
 
 

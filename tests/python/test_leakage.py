@@ -10,6 +10,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from conftest import ROOT, TINY_CUTOFF, Warehouse, rewrite_sales
 
@@ -82,8 +83,8 @@ def run_models(data: Path, folder: Path, project: Path = ROOT) -> Warehouse:
 
 @pytest.fixture(scope="session")
 def invented_input(tiny_input: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny input with every sale after the cutoff invented: other days, other quantities."""
-    return rewrite_sales(
+    """The tiny input with all after the cutoff invented: sales, quantities, stock levels."""
+    invented = rewrite_sales(
         tiny_input,
         tmp_path_factory.mktemp("invented") / "input",
         f"""
@@ -99,6 +100,15 @@ def invented_input(tiny_input: Path, tmp_path_factory: pytest.TempPathFactory) -
             unnest(generate_series(date '2025-10-01', date '2026-01-09', interval 3 day)) as t(day)
         """,
     )
+    levels = invented / "stock_levels.csv"
+    with duckdb.connect() as connection:
+        connection.execute(f"create table levels as from read_csv('{levels}', all_varchar = true)")
+        connection.execute(
+            "update levels set on_hand_units = case on_hand_units when '0' then '7' else '0' end "
+            f"where cast(stock_date as date) >= date '{TINY_CUTOFF}' + interval 1 month"
+        )
+        connection.execute(f"copy levels to '{levels}' (header)")
+    return invented
 
 
 @pytest.fixture(scope="session")
