@@ -84,7 +84,6 @@ spans as (
         ) as first_date,
         least(
             cast({{ dbt.dateadd('day', var('stock_level_days'), 'stock_date') }} as date),
-            cast({{ dbt.dateadd('day', -1, add_months('demand_month', 1)) }} as date),
             coalesce(
                 cast({{ dbt.dateadd('day', -1, 'seen_after_date') }} as date),
                 cast({{ dbt.last_day('demand_month', 'month') }} as date)
