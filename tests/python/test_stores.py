@@ -105,7 +105,9 @@ def test_a_restated_month_refits_what_it_touches(
 ) -> None:
     product = copied_warehouse.value(
         "select product_id from intermediate.int_active_products "
-        "where cutoff_kind = 'production' and history_months > 30 order by 1 limit 1"
+        "where cutoff_kind = 'production' and history_months > 30 and product_id not in ("
+        "select product_id from intermediate.int_demand_monthly where is_stockout or is_outlier"
+        ") order by 1 limit 1"
     )
     restated = rewrite_sales(
         tiny_input,

@@ -25,7 +25,9 @@ rated as (
         sales_gaps.*,
         selling_rates.open_days_of_a_year,
         case
-            when selling_rates.open_days - sales_gaps.gap_days_in_month >= 5
+            when
+                selling_rates.open_days - sales_gaps.gap_days_in_month
+                >= {{ var('stockout_min_days') }}
                 then least(
                     selling_rates.selling_share,
                     (selling_rates.selling_days + 0.5)
@@ -72,7 +74,10 @@ unexplained as (
         improbable.expected_gaps_per_year,
         improbable.reaches_month_end,
         case
-            when improbable.gap_days > {{ var('stockout_max_days') }} then 'end of life'
+            when
+                improbable.reaches_month_end
+                and improbable.gap_days > {{ var('stockout_max_days') }}
+                then 'end of life'
             else 'stock-out'
         end as assumption,
         improbable.gap_start_date

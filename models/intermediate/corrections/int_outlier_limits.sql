@@ -1,5 +1,4 @@
-{# The 90th percentile of a normal distribution, in standard deviations. #}
-{% set upper = 1.2816 %}
+{% set upper = 1.2816 %} {#- Standard deviations to the 90th percentile of the normal. #}
 {% set by_product = "partition by product_id order by demand_month" %}
 {% set year = "rows between 12 preceding and 1 preceding" %}
 {% set season = "rows between 13 preceding and 11 preceding" %}
@@ -20,12 +19,12 @@ daily_sizes as (
 
 spread as (
 
-    -- A month says what is ordinary if it has enough ordinary days.
     select
         product_months.product_id,
         product_months.demand_month,
         daily_sizes.highest_ordinary_units,
         daily_sizes.highest_units,
+        -- A month says what is ordinary if it has enough ordinary days.
         case
             when daily_sizes.ordinary_days >= {{ var('daily_data_days') }}
                 then daily_sizes.ordinary_days
@@ -61,15 +60,15 @@ windowed as (
 
 levelled as (
 
-    -- What is ordinary this month counts as well: a product whose sales rise has no outliers.
+    -- What is ordinary this month counts as well: a product whose sales rise has no outliers. Its
+    -- spread does from eleven days on: the highest of them does not move the 90th percentile.
     select
         *,
+        greatest(
+            coalesce(year_median_units, 0), case when weight > 0 then median_units else 0 end
+        ) as level_units,
         case
-            when weight > 0 then greatest(coalesce(year_median_units, 0), median_units)
-            else year_median_units
-        end as level_units,
-        case
-            when weight > 0 then greatest(coalesce(year_spread_units, 0), spread_units)
+            when weight > 10 then greatest(coalesce(year_spread_units, 0), spread_units)
             else year_spread_units
         end as level_spread_units
 
@@ -79,15 +78,14 @@ levelled as (
 
 limited as (
 
-    -- No spread is below that of a Poisson count.
     select
         product_id,
         demand_month,
         highest_ordinary_units,
         round(level_units, 4) as level_units,
         round(greatest(
-            level_units
-            + {{ var('outlier_spreads') }} * greatest(level_spread_units, sqrt(level_units)),
+            level_units + {{ var('outlier_spreads') }}
+            * greatest(level_spread_units, sqrt(level_units)),
             {{ var('outlier_times_median') }} * level_units,
             coalesce(2 * usual_highest_units, 0),
             coalesce(season_highest_units, 0)
@@ -95,7 +93,7 @@ limited as (
 
     from levelled
 
-    where level_units > 0
+    where level_spread_units is not null
 
 )
 

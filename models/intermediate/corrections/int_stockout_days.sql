@@ -29,7 +29,7 @@ found as (
     select
         known_stockouts.product_id,
         open_dates.open_number,
-        true as is_known,
+        'known' as basis,
         known_stockouts.demand_month,
         open_dates.open_date
 
@@ -48,7 +48,7 @@ found as (
     select
         inferred_stockouts.product_id,
         open_dates.open_number,
-        false as is_known,
+        'inferred' as basis,
         inferred_stockouts.demand_month,
         open_dates.open_date
 
@@ -72,7 +72,7 @@ in_its_life as (
     select
         found.product_id,
         found.demand_month,
-        case when max(found.is_known) then 'known' else 'inferred' end as basis,
+        max(found.basis) as basis,
         found.open_date as stockout_date
 
     from found

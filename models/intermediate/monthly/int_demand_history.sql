@@ -21,7 +21,9 @@ handed_on as (
         demand_monthly.demand_month,
         demand_monthly.demand_units,
         demand_monthly.training_units,
-        demand_monthly.is_listed and demand_monthly.training_units is null as is_doubtful
+        case
+            when demand_monthly.is_listed and demand_monthly.training_units is null then 1 else 0
+        end as is_doubtful
 
     from lineage
 
@@ -61,7 +63,7 @@ joined as (
             else demand_monthly.demand_units + coalesce(inherited.demand_units, 0)
         end as demand_units,
         case
-            when inherited.is_doubtful then null
+            when inherited.is_doubtful = 1 then null
             when demand_monthly.product_id is null then inherited.training_units
             else demand_monthly.training_units + coalesce(inherited.training_units, 0)
         end as training_units,
