@@ -86,8 +86,10 @@ def _read_table(
     except duckdb.Error as error:
         # What only reading to the end shows, such as a line of megabytes.
         names = ", ".join(f"'{file}'" for file in files[:3])
-        reason = str(error).strip().split("\n")[0][:200]
-        raise InputRefusedError(f"table {table.name} ({names}) cannot be read: {reason}") from error
+        said = [line[:200] for line in str(error).splitlines() if not line.startswith("Original")]
+        raise InputRefusedError(
+            f"table {table.name} ({names}) cannot be read: {' '.join(said[:2])}"
+        ) from error
     return TableReading(table, tuple(parts), styles)
 
 
