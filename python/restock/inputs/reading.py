@@ -59,14 +59,17 @@ def read_input(folder: str, contract: Contract, copies: Path) -> InputReading:
         Anything about the folder, a file or a column makes it unusable.
     """
     shutil.rmtree(copies, ignore_errors=True)
-    path = check_folder(folder)
-    with duckdb.connect() as connection:
-        return InputReading(
-            tuple(
-                _read_table(connection, path, table, contract.max_other_share, copies)
-                for table in contract.tables
+    try:
+        path = check_folder(folder)
+        with duckdb.connect() as connection:
+            return InputReading(
+                tuple(
+                    _read_table(connection, path, table, contract.max_other_share, copies)
+                    for table in contract.tables
+                )
             )
-        )
+    except OSError as error:
+        raise InputRefusedError(f"'{error.filename}' cannot be read: {error.strerror}.") from error
 
 
 def _read_table(
