@@ -57,8 +57,11 @@ def text_columns(table: Table, parts: Sequence[Part]) -> list[Column]:
 def gather(
     connection: duckdb.DuckDBPyConnection, columns: Sequence[Column], parts: Sequence[Part]
 ) -> dict[str, Evidence]:
-    """Look at every text of the columns, in lines that have the fields of the header."""
-    figures = ["count(*)"]
+    """Look at every text of the columns, in lines that have the fields of the header.
+
+    All other values are read as well, so that damage shows before anything is built.
+    """
+    figures = ["count(*)", "bit_xor(touched)"]
     for column in columns:
         text, kind = identifier(column.name), identifier(f"kind of {column.name}")
         for name in _kinds(column):
@@ -71,7 +74,7 @@ def gather(
         f"select {', '.join(figures)} from (select *{', ' + kinds if kinds else ''} "
         f"from ({_texts(columns, parts)}))"
     ).fetchall()[0]
-    found = iter(row[1:])
+    found = iter(row[2:])
     evidence = {}
     for column in columns:
         pairs = {name: (next(found), next(found)) for name in _kinds(column)}
@@ -102,7 +105,8 @@ def _texts(columns: Sequence[Column], parts: Sequence[Part]) -> str:
     """Return a select of the trimmed texts; null where a file has none of a column, or no text."""
     selects = []
     for part in parts:
-        expressions = [f"{part.source_file} as source_file"]
+        touched = ", ".join(found.expression for found in part.columns.values())
+        expressions = [f"{part.source_file} as source_file", f"hash({touched}) as touched"]
         for column in columns:
             found = part.columns.get(column.name)
             is_text = found is not None and found.source_type == TEXT_TYPE

@@ -59,14 +59,17 @@ def read_input(folder: str, contract: Contract, copies: Path) -> InputReading:
         Anything about the folder, a file or a column makes it unusable.
     """
     shutil.rmtree(copies, ignore_errors=True)
-    path = check_folder(folder)
-    with duckdb.connect() as connection:
-        return InputReading(
-            tuple(
-                _read_table(connection, path, table, contract.max_other_share, copies)
-                for table in contract.tables
+    try:
+        path = check_folder(folder)
+        with duckdb.connect() as connection:
+            return InputReading(
+                tuple(
+                    _read_table(connection, path, table, contract.max_other_share, copies)
+                    for table in contract.tables
+                )
             )
-        )
+    except OSError as error:
+        raise InputRefusedError(f"'{error.filename}' cannot be read: {error.strerror}.") from error
 
 
 def _read_table(
@@ -86,8 +89,10 @@ def _read_table(
     except duckdb.Error as error:
         # What only reading to the end shows, such as a line of megabytes.
         names = ", ".join(f"'{file}'" for file in files[:3])
-        reason = str(error).strip().split("\n")[0][:200]
-        raise InputRefusedError(f"table {table.name} ({names}) cannot be read: {reason}") from error
+        said = [line[:200] for line in str(error).splitlines() if not line.startswith("Original")]
+        raise InputRefusedError(
+            f"table {table.name} ({names}) cannot be read: {' '.join(said[:2])}"
+        ) from error
     return TableReading(table, tuple(parts), styles)
 
 

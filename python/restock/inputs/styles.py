@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -118,9 +119,12 @@ def _date_by_others(texts: _Texts, others: frozenset[Style]) -> Style:
     orders = list(others & _ORDERS)
     if len(orders) == 1:
         return orders[0]
-    if texts.evidence.total("either"):
+    if example := texts.evidence.example("either"):
+        one, other = re.findall(r"\d+", example)[:2]
         raise texts.refusal(
-            "{0} can have the day first or the month, and no other value tells.", ("either",)
+            f"{{0}} can be day {one} of month {other} or day {other} of month {one}, and no other "
+            "value tells.",
+            ("either",),
         )
     return Style.DAY_FIRST
 
