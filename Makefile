@@ -8,13 +8,16 @@ COMPILE := .venv-lock/bin/uv pip compile --quiet --system-certs --universal \
 	--no-emit-find-links --custom-compile-command "make lock"
 
 .DELETE_ON_ERROR:
-.PHONY: help build test proof evaluate-cleaning lint docs sample format lock clean
+.PHONY: help build check test proof evaluate-cleaning bench lint docs sample format lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
 
 build: $(VENV) ## Warehouse, release and published folder out of RESTOCK_DATA (unset: the sample)
 	@.venv/bin/restock run
+
+check: $(VENV) ## What the input RESTOCK_DATA is, and whether a run can go on
+	@.venv/bin/restock check
 
 test: $(VENV) ## Tests, but for the long proofs
 	@.venv/bin/pytest -m "not proof" -n 2 --dist loadgroup
@@ -24,6 +27,9 @@ proof: $(VENV) ## Long proofs
 
 evaluate-cleaning: $(VENV) ## Corrections of sales against planted truth, some minutes
 	@.venv/bin/restock evaluate cleaning
+
+bench: $(VENV) ## Speed from 50 million sales lines to months; LINES=1000000: from fewer
+	@.venv/bin/python -m restock.bench $(if $(LINES),--lines $(LINES))
 
 # dbt gets a warehouse of its own: nothing has to be built, and no build is in the way.
 lint: export RESTOCK_WAREHOUSE := build/lint/restock.duckdb

@@ -10,11 +10,21 @@ from typing import Annotated
 
 import typer
 
-from restock.evaluate import Builder, BuildError, Plan, describe_corrections, evaluate_cleaning
+from restock.build import (
+    FAILED,
+    UNUSABLE,
+    Builder,
+    BuildError,
+    as_variables,
+    project_root,
+)
+from restock.check import as_json, as_text, check_input
+from restock.evaluate import Plan, describe_corrections, evaluate_cleaning
 from restock.generate import GenerateOptions, StockCounts
 from restock.generate import generate as generate_folder
+from restock.inputs import InputRefusedError
 from restock.progress import show_progress
-from restock.run import FAILED, UNUSABLE, Locations
+from restock.run import Locations
 from restock.run import run as run_month_end
 
 app = typer.Typer(
@@ -58,6 +68,31 @@ def run(
         f"{len(published.rows) - 1} other tables to {published.folder}: "
         "restock.duckdb (schema marts) and parquet/."
     )
+
+
+@app.command()
+def check(
+    variables: Annotated[
+        str, typer.Option("--vars", help="Vars that differ from dbt_project.yml, as YAML.")
+    ] = "{}",
+    json_only: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+) -> None:
+    """Tell what the input is and whether a run can go on, in a warehouse of its own.
+
+    Input is the folder RESTOCK_DATA (unset: the sample). Exit codes: 0 a run can go on, 1 dbt
+    failed, 2 bad input or configuration.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="restock-check-") as workplace:
+            findings = check_input(
+                Builder(project_root(Path.cwd()), Path(workplace), as_variables(variables))
+            )
+    except (ValueError, InputRefusedError, BuildError) as error:
+        typer.echo(as_json([], str(error)) if json_only else str(error), err=not json_only)
+        raise typer.Exit(FAILED if isinstance(error, BuildError) else UNUSABLE) from error
+    typer.echo(as_json(findings) if json_only else as_text(findings))
 
 
 @app.command()
@@ -136,7 +171,7 @@ def evaluate_cleaning_of_sales(
                 plan = Plan(products=products, seeds=tuple(range(1, seeds + 1)))
                 report = evaluate_cleaning(plan, builder)
                 report.write(Path("build/evaluate/cleaning.json"))
-    except (ValueError, BuildError) as error:
+    except (ValueError, InputRefusedError, BuildError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAILED if isinstance(error, BuildError) else UNUSABLE) from error
     typer.echo(report.text())

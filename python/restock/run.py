@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
-import sys
 import uuid
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import duckdb
 
+from restock.build import (
+    DONE,
+    FAILED,
+    UNUSABLE,
+    peak_memory_of_children,
+    project_root,
+    run_dbt,
+)
 from restock.publish import Published, publish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-DONE: Final = 0
-FAILED: Final = 1
-UNUSABLE: Final = 2
+    from pathlib import Path
 
 # Unit tests are proofs of the code on invented rows: they belong to its changes, not to each month.
 _ON_DATA_ONLY: Final = ("--exclude-resource-type", "unit_test")
-_BYTES_IN_MAXRSS: Final = 1 if sys.platform == "darwin" else 1024
 
 
 @dataclass(frozen=True)
@@ -45,11 +44,7 @@ class Locations:
             `project` is not the root of the dbt project, or what is published would replace the
             warehouse.
         """
-        if not (project / "dbt_project.yml").exists():
-            raise ValueError(
-                f"there is no dbt_project.yml in '{project}': start `restock run` from the root "
-                "of the project"
-            )
+        project_root(project)
         warehouse = environment.get("RESTOCK_WAREHOUSE") or "warehouse/restock.duckdb"
         output = environment.get("RESTOCK_OUTPUT") or "output"
         locations = cls(project=project, warehouse=project / warehouse, output=project / output)
@@ -80,11 +75,11 @@ def run(locations: Locations, dbt_arguments: Sequence[str]) -> Outcome:
     """
     run_id = str(uuid.uuid4())
     locations.warehouse.parent.mkdir(parents=True, exist_ok=True)
-    built = subprocess.run(  # noqa: S603
-        [str(Path(sys.executable).with_name("dbt")), "build", *_ON_DATA_ONLY, *dbt_arguments],
-        cwd=locations.project,
-        env=os.environ | {"RESTOCK_RUN_ID": run_id, "RESTOCK_WAREHOUSE": str(locations.warehouse)},
-        check=False,
+    built = run_dbt(
+        locations.project,
+        ("build", *_ON_DATA_ONLY, *dbt_arguments),
+        {"RESTOCK_RUN_ID": run_id, "RESTOCK_WAREHOUSE": str(locations.warehouse)},
+        quietly=False,
     )
     if built.returncode not in {DONE, FAILED}:
         # Refused before anything was built, or killed: this run has no row to complete.
@@ -97,9 +92,8 @@ def run(locations: Locations, dbt_arguments: Sequence[str]) -> Outcome:
 
 def _complete_run_log(warehouse: Path, run_id: str) -> None:
     """Write what only the parent of the build sees into the run's row."""
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _BYTES_IN_MAXRSS
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute(
             "update ops.run_log set peak_memory_bytes = ? where run_id = ? and node_id = 'run'",
-            [peak, run_id],
+            [peak_memory_of_children(), run_id],
         )

@@ -9,18 +9,11 @@ import duckdb
 import pytest
 from conftest import ROOT
 
-from restock.evaluate import (
-    Builder,
-    BuildError,
-    Goal,
-    Plan,
-    Report,
-    Table,
-    describe_corrections,
-    evaluate_cleaning,
-    measures,
-)
+from restock.build import Builder
+from restock.evaluate import Plan, describe_corrections, evaluate_cleaning, measures
 from restock.evaluate.facts import Facts
+from restock.inputs import InputRefusedError
+from restock.report import Goal, Report, Table
 
 MARCH, APRIL, MAY = date(2024, 3, 1), date(2024, 4, 1), date(2024, 5, 1)
 
@@ -370,7 +363,7 @@ def test_a_missed_goal_is_said(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BuildError, match="does not exist or holds no file"):
+    with pytest.raises(InputRefusedError, match="does not exist or holds no file"):
         describe_corrections(tmp_path / "nothing", Builder(ROOT, tmp_path))
 
 

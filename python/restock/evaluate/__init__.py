@@ -4,18 +4,11 @@ An invented business has a truth: its latent demand, and what was planted on top
 warehouse is built of its files as of any other input, and what it made is held against that.
 """
 
-from restock.evaluate.build import Builder, BuildError
 from restock.evaluate.cleaning import Plan, evaluate_cleaning
 from restock.evaluate.corrections import describe_corrections
-from restock.evaluate.report import Goal, Report, Table
 
 __all__ = [
-    "BuildError",
-    "Builder",
-    "Goal",
     "Plan",
-    "Report",
-    "Table",
     "describe_corrections",
     "evaluate_cleaning",
 ]

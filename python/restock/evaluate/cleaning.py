@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from restock.evaluate import measures
 from restock.evaluate.facts import Facts
-from restock.evaluate.report import Goal, Report
 from restock.generate import GenerateOptions, StockCounts, generate
+from restock.report import Goal, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from restock.evaluate.build import Builder
-    from restock.evaluate.report import Table
+    from restock.build import Builder
+    from restock.report import Table
 
 _NOTHING_PLANTED: Final = "nothing planted"
 # Weekly counts that began after the sales: some stock-outs are known, some inferred.

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from restock.evaluate.facts import query
-from restock.evaluate.report import Report, Table
+from restock.report import Report, Table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from restock.evaluate.build import Builder
+    from restock.build import Builder
 
 _TITLES: Final = {
     "data_lines": ("Sales lines", ""),
@@ -43,8 +43,10 @@ def describe_corrections(data: Path, builder: Builder) -> Report:
 
     Raises
     ------
-    BuildError
+    InputRefusedError
         The folder cannot be used.
+    BuildError
+        Its warehouse could not be built.
     """
     warehouse = builder.build("data", data, "+path:models/intermediate")
     with duckdb.connect(str(warehouse), read_only=True) as connection:

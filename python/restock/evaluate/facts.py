@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from restock.evaluate.report import Table
+from restock.report import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

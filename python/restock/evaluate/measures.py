@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from restock.evaluate.facts import Facts
-    from restock.evaluate.report import Table
+    from restock.report import Table
 
 
 def stockouts(facts: Facts, businesses: Sequence[str]) -> Table:

@@ -1,0 +1,165 @@
+"""dbt in a process of its own, and warehouses that it builds in a folder of their own."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import yaml
+
+from restock.inputs import InputRefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+DONE: Final = 0
+FAILED: Final = 1
+UNUSABLE: Final = 2
+
+# As macro `refuse` begins its message, which dbt prints on a line of its own.
+_REFUSAL: Final = "Restock cannot use this input: "
+_LAST_CHARACTERS: Final = 3000
+_BYTES_IN_MAXRSS: Final = 1 if sys.platform == "darwin" else 1024
+
+log = logging.getLogger(__name__)
+
+
+class BuildError(RuntimeError):
+    """dbt could not build what was asked for."""
+
+
+def project_root(folder: Path) -> Path:
+    """Return the folder if it is the root of the dbt project.
+
+    Raises
+    ------
+    ValueError
+        It is not.
+    """
+    if not (folder / "dbt_project.yml").exists():
+        raise ValueError(
+            f"there is no dbt_project.yml in '{folder}': start `restock` from the root of the "
+            "project"
+        )
+    return folder
+
+
+def as_variables(text: str) -> dict[str, object]:
+    """Return vars that are given as YAML, as dbt's own option takes them.
+
+    Raises
+    ------
+    ValueError
+        It is not a mapping.
+    """
+    try:
+        variables = yaml.safe_load(text)
+    except yaml.YAMLError:
+        variables = None
+    if not isinstance(variables, dict):
+        raise ValueError(
+            f"--vars '{text}' is not YAML of names and values, such as '{{threads: 1}}'"
+        )
+    return variables
+
+
+def run_dbt(
+    project: Path, arguments: Sequence[str], environment: Mapping[str, str], *, quietly: bool
+) -> subprocess.CompletedProcess[str]:
+    """Run dbt in the project's root; quietly: what it says is kept instead of printed."""
+    return subprocess.run(  # noqa: S603
+        [str(Path(sys.executable).with_name("dbt")), *arguments],
+        cwd=project,
+        env={**os.environ, **environment},
+        capture_output=quietly,
+        text=True,
+        check=False,
+    )
+
+
+def peak_memory_of_children() -> int:
+    """Return the most bytes that any child process had in memory, of those that have ended."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _BYTES_IN_MAXRSS
+
+
+@dataclass(frozen=True)
+class Builder:
+    """Builds parts of the project into a folder.
+
+    Parameters
+    ----------
+    project
+        Root of the dbt project.
+    workplace
+        Folder for warehouses, and for what dbt writes beside them.
+    variables
+        Vars of all builds that differ from dbt_project.yml.
+    """
+
+    project: Path
+    workplace: Path
+    variables: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def target(self) -> Path:
+        """Folder of what dbt tells of its latest run."""
+        return self.workplace / "target"
+
+    def build(self, name: str, data: Path | None, models: str, **variables: object) -> Path:
+        """Build the models of an input folder, and all that they need, without their tests.
+
+        Parameters
+        ----------
+        name
+            Name of the warehouse.
+        data
+            Input folder; None: as the environment says.
+        models
+            What to build, as ``dbt run --select`` reads it.
+        variables
+            Further vars of this build.
+
+        Returns
+        -------
+        Path
+            The warehouse.
+
+        Raises
+        ------
+        InputRefusedError
+            The input cannot be used; the message says why.
+        BuildError
+            dbt failed; the message ends with what it said last.
+        """
+        log.info("building %s", name)
+        warehouse = self.workplace / f"{name}.duckdb"
+        changed = json.dumps({**self.variables, **variables})
+        done = run_dbt(
+            self.project,
+            ("--no-use-colors", "run", "--select", *models.split(), "--vars", changed),
+            ({} if data is None else {"RESTOCK_DATA": str(data)})
+            | {
+                "RESTOCK_WAREHOUSE": str(warehouse),
+                "RESTOCK_OUTPUT": str(self.workplace / "output"),
+                "DBT_TARGET_PATH": str(self.target),
+                "DBT_LOG_PATH": str(self.workplace / "logs"),
+            },
+            quietly=True,
+        )
+        if done.returncode != DONE:
+            _raise(models, done.stdout + done.stderr)
+        return warehouse
+
+
+def _raise(models: str, said: str) -> None:
+    for line in said.splitlines():
+        if _REFUSAL in line:
+            raise InputRefusedError(line.partition(_REFUSAL)[2])
+    raise BuildError(f"dbt could not build {models}:\n{said[-_LAST_CHARACTERS:]}")
