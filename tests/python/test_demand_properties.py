@@ -128,7 +128,7 @@ def check_what_holds(months: FrontDoor, products: list[Product], seed: int, end:
             assert month == (seen[product] + dt.timedelta(31)).replace(day=1)
         seen[product] = month
         if not row[-1]:
-            assert units is None and training is None
+            assert (units, training) == (None, None)
             continue
         assert stockout >= 0 >= outlier
         assert units >= 0
@@ -165,9 +165,7 @@ AT_LENGTH = settings(IN_PASSING, max_examples=200)
 
 @IN_PASSING
 @given(**BUSINESSES)
-def test_what_holds(
-    months: FrontDoor, products: list[Product], seed: int, end: dt.date
-) -> None:
+def test_what_holds(months: FrontDoor, products: list[Product], seed: int, end: dt.date) -> None:
     check_what_holds(months, products, seed, end)
 
 
