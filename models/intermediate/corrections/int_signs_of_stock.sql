@@ -12,9 +12,21 @@ sales_daily as (
 
 ),
 
-empty_products as (
+empty_months as (
 
-    select distinct product_id from stock_levels
+    -- An empty level speaks for its month, and while it is fresh for the next one.
+    select
+        product_id,
+        {{ month_of('stock_date') }} as empty_month
+    from stock_levels
+    where on_hand_units <= 0
+
+    union
+
+    select
+        product_id,
+        {{ month_of(dbt.dateadd('day', var('stock_level_days'), 'stock_date')) }} as empty_month
+    from stock_levels
     where on_hand_units <= 0
 
 ),
@@ -27,7 +39,10 @@ signs as (
 
     from sales_daily
 
-    inner join empty_products on sales_daily.product_id = empty_products.product_id
+    inner join empty_months
+        on
+            sales_daily.product_id = empty_months.product_id
+            and {{ month_of('sales_daily.sale_date') }} = empty_months.empty_month
 
     where sales_daily.gross_units > 0
 
@@ -39,7 +54,10 @@ signs as (
 
     from stock_levels
 
-    inner join empty_products on stock_levels.product_id = empty_products.product_id
+    inner join empty_months
+        on
+            stock_levels.product_id = empty_months.product_id
+            and {{ month_of('stock_levels.stock_date') }} = empty_months.empty_month
 
     where stock_levels.on_hand_units > 0
 
