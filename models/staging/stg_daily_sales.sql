@@ -10,7 +10,7 @@ renamed as (
 
     select
         product_id,
-        nullif(trim(sale_line_id), '') as sale_line_id,
+        sale_line_id,
         quantity,
         {{ try_cast('unit_price', 'decimal(18, 4)') }} as unit_price,
         coalesce(on_promotion, false) as is_on_promotion,

@@ -25,6 +25,13 @@ def damaged(path: Path) -> None:
     path.write_bytes(content)
 
 
+def damaged_gzip(text: str) -> bytes:
+    """Pack a text, and change bytes in the middle."""
+    packed = bytearray(gzip.compress(text.encode()))
+    packed[30:40] = bytes(byte ^ 0xFF for byte in packed[30:40])
+    return bytes(packed)
+
+
 def not_utf_8_named(path: Path) -> None:
     """Write a file whose name is no UTF-8 into the folder that the path names."""
     path.mkdir(parents=True)
@@ -111,6 +118,16 @@ CASES = [
         "gzip that was cut off",
         {"daily_sales.csv.gz": gzip.compress((SALES * 400).encode())[:-30]},
         ("daily_sales.csv.gz' cannot be read as CSV",),
+    ),
+    Case(
+        "gzip with damage inside",
+        {"daily_sales.csv.gz": damaged_gzip(SALES * 400)},
+        ("daily_sales.csv.gz' cannot be read as CSV",),
+    ),
+    Case(
+        "UTF-16 that was cut off",
+        {"daily_sales.csv": SALES.encode("utf-16")[:-1]},
+        ("daily_sales.csv' cannot be read as CSV", "utf-16"),
     ),
     Case(
         "no spreadsheet",

@@ -1,8 +1,8 @@
 with
 
-sales_lines as (
+sales_daily as (
 
-    select * from {{ ref('int_sales_lines') }}
+    select * from {{ ref('int_sales_daily') }}
 
 ),
 
@@ -10,14 +10,11 @@ days as (
 
     select
         sale_date,
-        count(*) as line_count,
-        sum(cast(quantity as decimal(18, 4))) as sold_units,
-        {{ occurs_evenly(['product_id', 'quantity', 'unit_price', 'is_on_promotion']) }}
-            as is_repeated
+        sum(line_count) as line_count,
+        sum(sold_units) as sold_units,
+        count(case when not is_doubled then 1 end) as single_count
 
-    from sales_lines
-
-    where rejection_reason is null
+    from sales_daily
 
     group by sale_date
 
@@ -33,7 +30,7 @@ repeated as (
     from days
 
     where
-        is_repeated
+        single_count = 0
         and line_count >= {{ var('min_repeated_lines') }}
 
 )

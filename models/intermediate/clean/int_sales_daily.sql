@@ -40,7 +40,8 @@ daily as (
         ) as priced_units,
         sum(
             case when units > 0 then cast(units as decimal(38, 4)) * unit_price else 0 end
-        ) as revenue
+        ) as revenue,
+        {{ occurs_evenly(['units', 'unit_price', 'is_on_promotion']) }} as is_doubled
 
     from accepted
 

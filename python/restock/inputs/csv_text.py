@@ -13,6 +13,7 @@ import hashlib
 import io
 import re
 import shutil
+import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
@@ -90,7 +91,7 @@ def read_csv_text(path: Path, copies: Path) -> CsvText:
         if encoding == "utf-8-sig" and not marks.has_lone_returns:
             return text
         return replace(text, readable=_copy(text, copies))
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, UnicodeError, zlib.error) as error:
         raise unreadable_file(path, "CSV", error) from error
 
 
