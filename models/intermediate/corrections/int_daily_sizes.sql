@@ -41,13 +41,27 @@ summed as (
         count(ordinary_units) as ordinary_days,
         max(ordinary_units) as highest_ordinary_units,
         max(gross_units) as highest_units,
-        percentile_cont(0.5) within group (order by ordinary_units) as median_units,
-        percentile_cont(0.9) within group (order by ordinary_units) as upper_units
+        {{ quantiles('ordinary_units', [0.5, 0.9]) }} as median_and_upper
 
     from selling_days
 
     group by product_id, demand_month
 
+),
+
+taken_apart as (
+
+    select
+        product_id,
+        demand_month,
+        ordinary_days,
+        highest_ordinary_units,
+        highest_units,
+        {{ quantile_at('median_and_upper', 1) }} as median_units,
+        {{ quantile_at('median_and_upper', 2) }} as upper_units
+
+    from summed
+
 )
 
-select * from summed
+select * from taken_apart
