@@ -12,8 +12,8 @@ renamed as (
         table_name,
         column_name,
         input_column,
-        types_in_files,
-        read_as,
+        cast(types_in_files as varchar) as types_in_files,
+        cast(read_as as varchar) as read_as,
         is_found
 
     from source

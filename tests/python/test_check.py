@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from test_inputs import PRODUCTS, write_input
+from front_door import Case
 
 from restock.build import as_variables
 from restock.check import Finding, as_text
@@ -36,10 +36,11 @@ def check(data: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
-def sales_with_faults() -> str:
-    """Two lines each weekday of January to May 2024, with a fault of each kind.
+def faulty_input(folder: Path) -> Path:
+    """Write five lines of a product each weekday of January to May 2024, with faults.
 
-    Nothing is sold in March; the 6th of February is there twice; a product is unknown.
+    Nothing is sold in March; the 6th of February is there twice; a product is unknown; another
+    one never sold; a month is not over.
     """
     lines = ["sale_date,product_id,quantity"]
     for number in range(152):
@@ -47,15 +48,14 @@ def sales_with_faults() -> str:
         if day.weekday() < 5 and day.month != 3:
             times = 2 if day == date(2024, 2, 6) else 1
             lines += times * [f"{day},A,{1 + number + line}" for line in range(5)]
-    lines += ["2024-01-02,X,1", "2024-06-03,A,1"]
-    return "\n".join(lines) + "\n"
+    lines += ["2024-01-02,X,1", "2024-06-03,A,1", ""]
+    return Case("faults", {"daily_sales.csv": "\n".join(lines)}).write(folder)
 
 
 @pytest.fixture(scope="session")
 def checked(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
     folder = tmp_path_factory.mktemp("check")
-    files = {"products.csv": PRODUCTS, "daily_sales.csv": sales_with_faults()}
-    return check(write_input(folder / "input", files), "--json")
+    return check(faulty_input(folder / "input"), "--json")
 
 
 def test_findings_are_one_document_of_json(checked: subprocess.CompletedProcess[str]) -> None:
@@ -100,8 +100,7 @@ def test_a_refusal_is_that_of_a_run(tmp_path: Path) -> None:
 
 
 def test_a_failure_of_dbt_is_no_refusal(tmp_path: Path) -> None:
-    files = {"products.csv": PRODUCTS, "daily_sales.csv": sales_with_faults()}
-    done = check(write_input(tmp_path / "input", files), "--vars", "{absurd_quantity: oops}")
+    done = check(faulty_input(tmp_path / "input"), "--vars", "{absurd_quantity: oops}")
     assert done.returncode == 1
     assert done.stdout == ""
     assert "oops" in done.stderr
