@@ -12,7 +12,7 @@ renamed as (
         product_id,
         sale_line_id,
         quantity,
-        {{ try_cast('unit_price', 'decimal(18, 4)') }} as unit_price,
+        unit_price,
         coalesce(on_promotion, false) as is_on_promotion,
         sale_date,
         unreadable_columns,
