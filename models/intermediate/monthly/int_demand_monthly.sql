@@ -10,7 +10,7 @@ cumulated as (
 
     select
         *,
-        sum(sold_units + stockout_units + outlier_units) over (
+        sum(sold_units + outlier_units) over (
             partition by product_id order by demand_month rows unbounded preceding
         ) as cumulated_units
 
@@ -20,13 +20,14 @@ cumulated as (
 
 carried as (
 
-    -- Returns beyond the month's sales wait for the next sales: demand up to a month is the
-    -- highest that net sales up to it have reached, never less than nothing.
+    -- Returns beyond the month's sales wait for the next sales: what is sold up to a month is the
+    -- highest that net sales up to it have reached, never less than nothing. Sales that were
+    -- missed have nothing to do with it.
     select
         *,
         greatest(0, max(cumulated_units) over (
             partition by product_id order by demand_month rows unbounded preceding
-        )) as cumulated_demand
+        )) as cumulated_sales
 
     from cumulated
 
@@ -37,12 +38,12 @@ netted as (
     select
         *,
         {% if var('carry_returns') -%}
-            cumulated_demand - coalesce(lag(cumulated_demand) over (
+            cumulated_sales - coalesce(lag(cumulated_sales) over (
                 partition by product_id order by demand_month
             ), 0)
         {%- else -%}
-            greatest(0, sold_units + stockout_units + outlier_units)
-        {%- endif %} as netted_units
+            greatest(0, sold_units + outlier_units)
+        {%- endif %} + stockout_units as netted_units
 
     from carried
 
