@@ -1,8 +1,10 @@
 """Broken inputs: folders and files that are missing, of another kind, or damaged."""
 
 import gzip
+import zipfile
 from pathlib import Path
 
+import openpyxl
 from front_door import PRODUCTS, SALES, Case, lines, parquet, sheet
 
 PARQUET_SALES = parquet("select date '2024-01-03' as sale_date, 'A' as product_id, 1 as quantity")
@@ -23,6 +25,24 @@ def damaged(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[20_000:20_400] = bytes(byte ^ 0x5A for byte in content[20_000:20_400])
     path.write_bytes(content)
+
+
+def damaged_sheet(path: Path) -> None:
+    """Write a spreadsheet of which the first sheet is no XML."""
+    sheet(["product_id", "target_month", "override_units"])(path)
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content.replace(b"<sheetData>", b"<sheetData"))
+
+
+def charts(path: Path) -> None:
+    """Write a spreadsheet without a sheet of cells."""
+    book = openpyxl.Workbook()
+    book.create_chartsheet()
+    book.remove(book.worksheets[0])
+    book.save(path)
 
 
 def not_utf_8_named(path: Path) -> None:
@@ -111,6 +131,21 @@ CASES = [
         "gzip that was cut off",
         {"daily_sales.csv.gz": gzip.compress((SALES * 400).encode())[:-30]},
         ("daily_sales.csv.gz' cannot be read as CSV",),
+    ),
+    Case(
+        "a spreadsheet with damage inside",
+        {"daily_sales.csv": SALES, "overrides.xlsx": damaged_sheet},
+        ("overrides.xlsx' cannot be read as a spreadsheet",),
+    ),
+    Case(
+        "a spreadsheet of charts alone",
+        {"daily_sales.csv": SALES, "overrides.xlsx": charts},
+        ("overrides.xlsx' cannot be read as a spreadsheet",),
+    ),
+    Case(
+        "title rows above the header",
+        {"daily_sales.csv": "Sales of 2024\n\n" + SALES},
+        ("daily_sales.csv' has no column 'sale_date'", "Sales of 2024", "above the header"),
     ),
     Case(
         "no spreadsheet",

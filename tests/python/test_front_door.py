@@ -98,6 +98,22 @@ def test_a_spreadsheet_holds_dates_and_numbers(door: FrontDoor, tmp_path: Path) 
     ) == [("more fields than the header", "B", "beyond"), ("unknown product", "7", None)]
 
 
+def test_a_spreadsheet_is_read_to_its_end_whatever_size_it_gives(
+    door: FrontDoor, tmp_path: Path
+) -> None:
+    orders = odd_inputs.said_to_be(
+        "A1:C2",
+        ["product_id", "due_month", "ordered_units"],
+        *(["A", "2030-05-01", units] for units in range(1, 6)),
+    )
+    data = Case("size", {"daily_sales.csv": SALES, "open_orders.xlsx": orders}).write(
+        tmp_path / "i"
+    )
+    assert door.rows(
+        data, "select count(*), sum(ordered_units) from intermediate.int_open_orders"
+    ) == [(5, 15.0)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"])
 def test_texts_of_other_encodings_are_read(door: FrontDoor, tmp_path: Path, encoding: str) -> None:
     name = "Müßli, ½ kg" + (" für 5 €" if encoding != "latin-1" else "")
