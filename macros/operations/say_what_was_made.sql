@@ -21,6 +21,16 @@
                 left_out['rejected_count'] ~ ' lines were rejected (marts.rpt_rejected_lines); '
                 ~ left_out['line_count'] ~ ' lines belong to a month that is not over.', info=true
             ) }}
+            {% set doubtful = run_query(
+                'select distinct finding from marts.rpt_input_checks '
+                ~ "where is_doubtful and finding <> 'lines rejected' order by finding"
+            ).columns[0].values() %}
+            {% if doubtful %}
+                {{ log(
+                    'Doubtful in the input (marts.rpt_input_checks): ' ~ doubtful | join(', ')
+                    ~ '.', info=true
+                ) }}
+            {% endif %}
         {% endif %}
         {% if release['forecast_count'] == 0 %}
             {{ log('No release stands: none was made, or all are withdrawn.', info=true) }}

@@ -1,8 +1,10 @@
 """Broken inputs: folders and files that are missing, of another kind, or damaged."""
 
 import gzip
+import zipfile
 from pathlib import Path
 
+import openpyxl
 from front_door import PRODUCTS, SALES, Case, lines, parquet, sheet
 
 PARQUET_SALES = parquet("select date '2024-01-03' as sale_date, 'A' as product_id, 1 as quantity")
@@ -30,6 +32,24 @@ def damaged_gzip(text: str) -> bytes:
     packed = bytearray(gzip.compress(text.encode()))
     packed[30:40] = bytes(byte ^ 0xFF for byte in packed[30:40])
     return bytes(packed)
+
+
+def damaged_sheet(path: Path) -> None:
+    """Write a spreadsheet of which the first sheet is no XML."""
+    sheet(["product_id", "target_month", "override_units"])(path)
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content.replace(b"<sheetData>", b"<sheetData"))
+
+
+def charts(path: Path) -> None:
+    """Write a spreadsheet without a sheet of cells."""
+    book = openpyxl.Workbook()
+    book.create_chartsheet()
+    book.remove(book.worksheets[0])
+    book.save(path)
 
 
 def not_utf_8_named(path: Path) -> None:
@@ -128,6 +148,21 @@ CASES = [
         "UTF-16 that was cut off",
         {"daily_sales.csv": SALES.encode("utf-16")[:-1]},
         ("daily_sales.csv' cannot be read as CSV", "utf-16"),
+    ),
+    Case(
+        "a spreadsheet with damage inside",
+        {"daily_sales.csv": SALES, "overrides.xlsx": damaged_sheet},
+        ("overrides.xlsx' cannot be read as a spreadsheet",),
+    ),
+    Case(
+        "a spreadsheet of charts alone",
+        {"daily_sales.csv": SALES, "overrides.xlsx": charts},
+        ("overrides.xlsx' cannot be read as a spreadsheet",),
+    ),
+    Case(
+        "title rows above the header",
+        {"daily_sales.csv": "Sales of 2024\n\n" + SALES},
+        ("daily_sales.csv' has no column 'sale_date'", "Sales of 2024", "above the header"),
     ),
     Case(
         "no spreadsheet",

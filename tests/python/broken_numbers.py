@@ -1,5 +1,10 @@
 """Broken inputs: numbers that cannot be read, or in more than one way; types without values."""
 
+import datetime as dt
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 from front_door import Case, Writer, lines, parquet
 
 PRICED = "sale_date;product_id;quantity;unit_price"
@@ -17,6 +22,16 @@ def typed(expression: str, column: str) -> dict[str, Writer]:
     changed = columns | {column: expression}
     selected = ", ".join(f"{sql} as {name}" for name, sql in changed.items())
     return {"daily_sales.parquet": parquet(f"select {selected}")}
+
+
+def wide_decimals(path: Path) -> None:
+    """Write quantities as decimals of 50 digits."""
+    columns = {
+        "sale_date": pa.array([dt.date(2024, 1, 3)]),
+        "product_id": pa.array(["A"]),
+        "quantity": pa.array([1], pa.decimal128(20, 2)).cast(pa.decimal256(50, 2)),
+    }
+    pq.write_table(pa.table(columns), path)
 
 
 CASES = [
@@ -40,6 +55,16 @@ CASES = [
         {"daily_sales.csv": counted("5", "1,234")},
         units={"A": 5.0},
         rejected=(("unparseable quantity", "A"),),
+    ),
+    Case(
+        "points that can be of thousands or decimal, beside whole numbers",
+        {"daily_sales.csv": counted("850", "1.234", "920")},
+        ("daily_sales.csv', column 'quantity'", "'1.234' can be", "no other value tells"),
+    ),
+    Case(
+        "the same, where the numbers of another column are as dumb",
+        {"daily_sales.csv": lines("2024-01-03;A;1.234;5", "2024-01-03;A;7;2.345", header=PRICED)},
+        ("daily_sales.csv', column 'quantity'", "'1.234' can be"),
     ),
     Case(
         "no number at all",
@@ -99,6 +124,11 @@ CASES = [
         "a date in a number",
         typed("20240103", "sale_date"),
         ("daily_sales.parquet', column 'sale_date' has the type INTEGER", "date or as text"),
+    ),
+    Case(
+        "decimals of more digits than DuckDB reads",
+        {"daily_sales.parquet": wide_decimals},
+        ("daily_sales.parquet', column 'quantity' has the type decimal256(50, 2)",),
     ),
     Case(
         "a list for a number",

@@ -2,8 +2,13 @@
 
 import datetime as dt
 import gzip
+import re
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
-from front_door import PRODUCTS, SALES, Case, lines, parquet, sheet
+from front_door import PRODUCTS, SALES, Case, Writer, lines, parquet, sheet
 
 UNITS = {"A": 1.0, "B": 2.0}
 ORDERS = ["product_id", "due_month", "ordered_units"]
@@ -14,6 +19,23 @@ GERMAN = (
     "egal;A;1.234,5;3,50;31.12.2024;Müller\r\n"
     "egal;B;2;1.234;01.02.2024;Schröder\r\n"
 )
+
+
+def said_to_be(size: str, *rows: Sequence[Any]) -> Writer:
+    """Return a writer of a spreadsheet that gives a size of its own, as some programs do."""
+
+    def write(path: Path) -> None:
+        sheet(*rows)(path)
+        with zipfile.ZipFile(path) as book:
+            parts = {name: book.read(name).decode() for name in book.namelist()}
+        with zipfile.ZipFile(path, "w") as book:
+            for name, content in parts.items():
+                book.writestr(
+                    name, re.sub('<dimension ref="[^"]*"', f'<dimension ref="{size}"', content)
+                )
+
+    return write
+
 
 CASES = [
     Case("plain", {"daily_sales.csv": SALES}, units=UNITS),
@@ -202,6 +224,14 @@ CASES = [
             "open_orders.xlsx": sheet(
                 ORDERS, ["A", dt.datetime(2030, 5, 1), 7.0], [], ["B", dt.date(2030, 6, 1), 2.5]
             ),
+        },
+        units=UNITS,
+    ),
+    Case(
+        "a spreadsheet whose writer was wrong about its size",
+        {
+            "daily_sales.csv": SALES,
+            "open_orders.xlsx": said_to_be("A1:B2", ORDERS, ["A", "2030-05-01", 7]),
         },
         units=UNITS,
     ),

@@ -12,7 +12,7 @@ import broken_numbers
 import broken_tables
 import odd_inputs
 import pytest
-from front_door import SALES, Case, FrontDoor, lines, sheet
+from front_door import SALES, Case, FrontDoor, lines, parquet, sheet
 
 from restock.inputs import InputRefusedError
 
@@ -98,6 +98,22 @@ def test_a_spreadsheet_holds_dates_and_numbers(door: FrontDoor, tmp_path: Path) 
     ) == [("more fields than the header", "B", "beyond"), ("unknown product", "7", None)]
 
 
+def test_a_spreadsheet_is_read_to_its_end_whatever_size_it_gives(
+    door: FrontDoor, tmp_path: Path
+) -> None:
+    orders = odd_inputs.said_to_be(
+        "A1:C2",
+        ["product_id", "due_month", "ordered_units"],
+        *(["A", "2030-05-01", units] for units in range(1, 6)),
+    )
+    data = Case("size", {"daily_sales.csv": SALES, "open_orders.xlsx": orders}).write(
+        tmp_path / "i"
+    )
+    assert door.rows(
+        data, "select count(*), sum(ordered_units) from intermediate.int_open_orders"
+    ) == [(5, 15.0)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"])
 def test_texts_of_other_encodings_are_read(door: FrontDoor, tmp_path: Path, encoding: str) -> None:
     name = "Müßli, ½ kg" + (" für 5 €" if encoding != "latin-1" else "")
@@ -145,6 +161,22 @@ def test_a_column_of_another_name_is_read_where_the_contract_says_so(
         ("A", dt.date(2024, 1, 3), 1.0),
         ("B", dt.date(2024, 3, 9), 2.0),
     ]
+
+
+def test_what_was_found_has_its_types_where_no_file_is_csv(door: FrontDoor, tmp_path: Path) -> None:
+    """All values of a column are null then, which is no type."""
+    sales = parquet("select date '2024-01-03' as sale_date, 'A' as product_id, 1 as quantity")
+    products = parquet("select 'A' as product_id, 'x' as product_name, 'x' as product_group")
+    data = Case("parquet", {"daily_sales.parquet": sales, "products.parquet": products}).write(
+        tmp_path / "input"
+    )
+    found = door.rows(
+        data,
+        "select distinct typeof(encoding), typeof(delimiter), typeof(bytes) from raw.input_files",
+    )
+    assert found == [("VARCHAR", "VARCHAR", "BIGINT")]
+    types = door.rows(data, "select distinct typeof(columns(*)) from raw.input_columns")
+    assert types == [("VARCHAR", "VARCHAR", "VARCHAR", "BOOLEAN", "VARCHAR", "VARCHAR")]
 
 
 def test_what_is_no_folder_is_refused(door: FrontDoor, tmp_path: Path) -> None:

@@ -79,6 +79,16 @@ def test_an_empty_release_is_found(copied_warehouse: Warehouse, tiny_input: Path
     assert "Failure in test release_has_candidates" in done.stdout
 
 
+def test_a_release_of_zeros_alone_is_found(copied_warehouse: Warehouse, tiny_input: Path) -> None:
+    copied_warehouse.execute(
+        "update ml.ml_champion_forecasts set forecast_units = 0, forecast_units_p10 = 0 "
+        "where cutoff_kind = 'production'"
+    )
+    done = copied_warehouse.dbt(tiny_input, "build", "--select", "release_candidates+")
+    assert done.returncode == 1
+    assert "Failure in test release_has_candidates" in done.stdout
+
+
 def test_no_release_for_a_month_before_a_released_one(
     copied_warehouse: Warehouse, tiny_input: Path
 ) -> None:

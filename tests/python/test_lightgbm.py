@@ -241,6 +241,21 @@ def test_a_handful_of_examples_is_a_failure_that_says_so(examples: pa.Table) -> 
     assert fitted["artifact"].null_count == 1
 
 
+@pytest.mark.parametrize("classes", [("intermittent", "lumpy"), CLASSES])
+def test_where_nothing_was_sold_nothing_is_forecast(
+    examples: pa.Table, classes: tuple[str, ...]
+) -> None:
+    unsold = pc.is_in(examples["demand_class"], value_set=pa.array(classes))
+    units = pc.if_else(unsold, 0.0, examples["demand_units"])
+    place = examples.column_names.index("demand_units")
+    models = lightgbm.fit(
+        examples.set_column(place, "demand_units", units), wanted_at(CUTOFF), PARAMETERS
+    )
+    assert models["failure"].to_pylist() == [None]
+    forecasts = lightgbm.predict(models, examples.filter(unsold))
+    assert pc.max(forecasts["forecast_units"]).as_py() == 0
+
+
 def test_clipping_bounds_the_forecast(examples: pa.Table) -> None:
     """With every target clipped to 0.01 of the scale no tree can forecast more of the dense."""
     clipped = replace(PARAMETERS, dense_clip=0.01)

@@ -208,9 +208,13 @@ def _train(
     boosters, metrics = {}, {}
     for part, members in parts.items():
         settings, clip = _settings(part, parameters, n_jobs)
+        targets = np.clip(ratios[members], 0.0, clip)
+        if not targets.any():
+            # LightGBM ends where all targets of a tweedie are 0.
+            settings["objective"] = "regression_l1"
         dataset = lightgbm.Dataset(
             data.matrix(members, names, categories),
-            np.clip(ratios[members], 0.0, clip),
+            targets,
             feature_name=names,
             categorical_feature=list(categories),
             params=settings,

@@ -35,11 +35,17 @@ def parquet_parts(
         try:
             # DuckDB renames a repeated column; the file itself still tells.
             metadata = pq.read_metadata(file)
-            names = metadata.schema.to_arrow_schema().names
+            schema = metadata.schema.to_arrow_schema()
             described = connection.execute(f"describe select * from {_reader([file])}").fetchall()
         except (pa.ArrowException, duckdb.Error, OSError) as error:
             raise unreadable_file(file, "Parquet", error) from error
-        found = _columns(table, file, names, [(str(row[0]), str(row[1])) for row in described])
+        # Decimals of more digits than DuckDB has come out as other numbers.
+        types = [
+            str(field.type) if pa.types.is_decimal256(field.type) else str(row[1])
+            for field, row in zip(schema, described, strict=False)
+        ]
+        names = [str(row[0]) for row in described]
+        found = _columns(table, file, schema.names, list(zip(names, types, strict=False)))
         facts = FileFacts(file, "parquet", has_lines=metadata.num_rows > 0)
         alike.setdefault(tuple(found.items()), ([], found))[0].append(facts)
     return [

@@ -98,5 +98,6 @@ def positions(table: Table, path: Path, names: Sequence[str]) -> dict[str, int]:
 def _missing(column: Column, path: Path, names: Sequence[str]) -> InputRefusedError:
     return InputRefusedError(
         f"'{path}' has no column '{column.input_column}'. Its columns are: {', '.join(names)}. "
-        "Add the column, or name the one to read in models/staging/_sources.yml."
+        "Add the column, name the one to read in models/staging/_sources.yml, or take out what "
+        "stands above the header."
     )

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from restock.inputs.sql import literal, values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from restock.inputs.contract import Column
     from restock.inputs.views import TableReading
+
+
+_TEXT: Final = "varchar"
+_FILE_TYPES: Final = {
+    "table_name": _TEXT,
+    "file": _TEXT,
+    "format": _TEXT,
+    "encoding": _TEXT,
+    "delimiter": _TEXT,
+    "bytes": "bigint",
+}
+_COLUMN_TYPES: Final = {
+    "table_name": _TEXT,
+    "column_name": _TEXT,
+    "input_column": _TEXT,
+    "is_found": "boolean",
+    "types_in_files": _TEXT,
+    "read_as": _TEXT,
+}
 
 
 def record_statements(readings: Sequence[TableReading]) -> tuple[str, str]:
@@ -18,12 +37,12 @@ def record_statements(readings: Sequence[TableReading]) -> tuple[str, str]:
     return (
         _table(
             "input_files",
-            "table_name, file, format, encoding, delimiter, bytes",
+            _FILE_TYPES,
             (row for reading in readings for row in _files(reading)),
         ),
         _table(
             "input_columns",
-            "table_name, column_name, input_column, is_found, types_in_files, read_as",
+            _COLUMN_TYPES,
             (
                 _column(reading, column)
                 for reading in readings
@@ -34,9 +53,12 @@ def record_statements(readings: Sequence[TableReading]) -> tuple[str, str]:
     )
 
 
-def _table(name: str, columns: str, rows: Iterable[Sequence[str]]) -> str:
+def _table(name: str, types: Mapping[str, str], rows: Iterable[Sequence[str]]) -> str:
+    # A column of nulls alone has no type by itself.
+    typed = ", ".join(f"cast({column} as {kind}) as {column}" for column, kind in types.items())
     return (
-        f"create or replace table raw.{name} as select * from ({values(rows)}) as {name}({columns})"
+        f"create or replace table raw.{name} as "
+        f"select {typed} from ({values(rows)}) as {name}({', '.join(types)})"
     )
 
 

@@ -138,9 +138,20 @@ def _number_style(texts: _Texts, share: float) -> Style | None:
     return Style.POINT if points else None
 
 
-def _number_by_others(_texts: _Texts, others: frozenset[Style]) -> Style:
+def _number_by_others(texts: _Texts, others: frozenset[Style]) -> Style:
     """Return a decimal comma where the other columns of the table have it, and no point."""
-    return Style.COMMA if Style.COMMA in others and Style.POINT not in others else Style.POINT
+    if Style.POINT in others:
+        return Style.POINT
+    if Style.COMMA in others:
+        return Style.COMMA
+    # Where every number has three decimals, points are decimal ones.
+    if texts.evidence.total("plain") and (example := texts.evidence.example("point groups")):
+        raise texts.refusal(
+            f"{{0}} can be {example.replace('.', '')} or have three decimals, and no other value "
+            "tells.",
+            ("point groups",),
+        )
+    return Style.POINT
 
 
 def _check_readable(texts: _Texts, style: Style) -> None:

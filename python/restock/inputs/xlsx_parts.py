@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 import openpyxl
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
 
     from restock.inputs.contract import Table
 
-_BROKEN: Final = (BadZipFile, InvalidFileException, KeyError, OSError, ValueError, TypeError)
+_BROKEN: Final = (
+    *(BadZipFile, InvalidFileException, zlib.error, ParseError),
+    *(AttributeError, IndexError, KeyError, OSError, TypeError, ValueError),
+)
 
 
 def xlsx_part(table: Table, file: Path) -> Part:
@@ -63,7 +68,10 @@ def _rows(file: Path) -> list[list[str]]:
     try:
         with file.open("rb") as stream:
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-            cells = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+            first = book.worksheets[0]
+            # Some programs write a size that is too small; what lies beyond would be lost.
+            first.reset_dimensions()
+            cells = [list(row) for row in first.iter_rows(values_only=True)]
     except _BROKEN as error:
         raise unreadable_file(file, "a spreadsheet (.xlsx)", error) from error
     return [row for row in (_without_empty_end([_text(c) for c in row]) for row in cells) if row]
