@@ -160,7 +160,7 @@ BUSINESSES = {
 IN_PASSING = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-AT_LENGTH = settings(IN_PASSING, max_examples=200)
+AT_LENGTH = settings(IN_PASSING, max_examples=100)
 
 
 @IN_PASSING
