@@ -37,10 +37,26 @@ totals as (
 
 ),
 
+intervals as (
+
+    -- The quantiles of a total are its own, not the sums of the months'; a release has none.
+    select
+        'backtest' as basis,
+        'champion' as candidate,
+        product_id,
+        cast(forecast_units_p10 as decimal(28, 6)) as forecast_units_p10,
+        cast(forecast_units_p90 as decimal(28, 6)) as forecast_units_p90,
+        cutoff_month
+
+    from forecast_totals
+
+    where total_months = {{ var('released_horizons') }}
+
+),
+
 with_intervals as (
 
-    -- The quantiles of a total are its own, not the sums of the months'; a release has none. The
-    -- scales are those of single months.
+    -- The scales are those of single months.
     select
         totals.basis,
         totals.candidate,
@@ -49,8 +65,8 @@ with_intervals as (
         totals.demand_class,
         totals.forecast_units,
         totals.baseline_forecast_units,
-        cast(forecast_totals.forecast_units_p10 as decimal(28, 6)) as forecast_units_p10,
-        cast(forecast_totals.forecast_units_p90 as decimal(28, 6)) as forecast_units_p90,
+        intervals.forecast_units_p10,
+        intervals.forecast_units_p90,
         totals.sold_units,
         totals.demand_units,
         cast(null as double) as naive_scale,
@@ -61,13 +77,12 @@ with_intervals as (
 
     from totals
 
-    left join forecast_totals
+    left join intervals
         on
-            totals.basis = 'backtest'
-            and totals.candidate = 'champion'
-            and totals.product_id = forecast_totals.product_id
-            and totals.cutoff_month = forecast_totals.cutoff_month
-            and forecast_totals.total_months = {{ var('released_horizons') }}
+            totals.basis = intervals.basis
+            and totals.candidate = intervals.candidate
+            and totals.product_id = intervals.product_id
+            and totals.cutoff_month = intervals.cutoff_month
 
 )
 
