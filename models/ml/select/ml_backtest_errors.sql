@@ -66,12 +66,13 @@ scored as (
         known.cutoff_kind,
         known.horizon,
         coalesce(forecasts.forecast_units, known.forecast_units) as forecast_units,
-        known.forecast_units as baseline_forecast_units,
+        known.baseline_forecast_units,
         known.sold_units,
         known.demand_units,
         known.naive_scale,
         known.naive_square_scale,
         forecasts.forecast_units is null as is_fallback,
+        known.candidate = 'cold_start' as is_cold_start,
         known.cutoff_month,
         known.target_month
 
@@ -82,6 +83,10 @@ scored as (
     left join forecasts
         on
             candidates.candidate = forecasts.candidate
+            and (
+                known.candidate <> 'cold_start'
+                or candidates.candidate = '{{ baseline() }}'
+            )
             and known.product_id = forecasts.product_id
             and known.cutoff_month = forecasts.cutoff_month
             and known.horizon = forecasts.horizon

@@ -28,7 +28,8 @@ monthly_sums as (
 
     from backtest_errors
 
-    where horizon <= {{ var('released_horizons') }}
+    -- A cold start is nobody's merit.
+    where horizon <= {{ var('released_horizons') }} and not is_cold_start
 
     group by candidate, product_group, demand_class, target_month
 
