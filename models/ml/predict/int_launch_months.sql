@@ -41,8 +41,9 @@ timed as (
         end as selling_share,
         case
             when demand_monthly.age_months = 0 and selling_months.open_days > 0
-                then cast(selling_months.open_days as double)
-                / (open_months.last_open_number - open_months.first_open_number + 1)
+                then
+                    cast(selling_months.open_days as double)
+                    / (open_months.last_open_number - open_months.first_open_number + 1)
             else 1
         end as on_sale_share
 
