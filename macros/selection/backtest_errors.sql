@@ -34,12 +34,13 @@
             scored_months.cutoff_kind,
             scored_months.horizon,
             coalesce(forecasts.forecast_units, scored_months.forecast_units) as forecast_units,
-            scored_months.forecast_units as baseline_forecast_units,
+            scored_months.baseline_forecast_units,
             scored_months.sold_units,
             scored_months.demand_units,
             scored_months.naive_scale,
             scored_months.naive_square_scale,
             forecasts.forecast_units is null as is_fallback,
+            scored_months.candidate = 'cold_start' as is_cold_start,
             scored_months.cutoff_month,
             scored_months.target_month
 
@@ -50,6 +51,10 @@
         left join forecasts
             on
                 candidates.candidate = forecasts.candidate
+                and (
+                    scored_months.candidate <> 'cold_start'
+                    or candidates.candidate = '{{ baseline() }}'
+                )
                 and scored_months.product_id = forecasts.product_id
                 and scored_months.cutoff_month = forecasts.cutoff_month
                 and scored_months.horizon = forecasts.horizon

@@ -18,7 +18,8 @@
             *,
             cast(forecast_units - sold_units as decimal(38, 6)) as error_units
         from {{ errors }}
-        where horizon <= {{ var('released_horizons') }}
+        -- A cold start is nobody's merit.
+        where horizon <= {{ var('released_horizons') }} and not is_cold_start
 
     ),
 

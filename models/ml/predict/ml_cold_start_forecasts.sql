@@ -1,20 +1,24 @@
 with
 
-expected_forecasts as (
+young_products as (
 
-    select * from {{ ref('int_expected_forecasts') }}
-
-),
-
-first_month_means as (
-
-    select * from {{ ref('int_first_month_means') }}
+    select * from {{ ref('int_young_products') }}
 
 ),
 
-products as (
+levels as (
 
-    select * from {{ ref('int_products') }}
+    select * from {{ ref('int_levels_before_sales') }}
+
+    union all
+
+    select * from {{ ref('int_levels_after_launch') }}
+
+),
+
+launch_profiles as (
+
+    select * from {{ ref('int_launch_profiles') }}
 
 ),
 
@@ -24,44 +28,60 @@ baseline_forecasts as (
 
 ),
 
-cold_starts as (
+forecasts as (
 
     select
-        expected_forecasts.product_id,
-        expected_forecasts.horizon,
-        round(
-            coalesce(
-                predecessors.forecast_units,
-                group_means.launch_units,
-                all_means.launch_units,
-                group_means.mean_units,
-                all_means.mean_units
-            ), 6
-        ) as forecast_units,
-        expected_forecasts.cutoff_month,
-        expected_forecasts.target_month
+        young_products.product_id,
+        case
+            when predecessors.forecast_units is not null then 'predecessor'
+            else levels.basis
+        end as cold_start_basis,
+        young_products.horizon,
+        coalesce(predecessors.forecast_units, levels.level_units * launch_profiles.profile, 0)
+        * young_products.on_sale_share * young_products.expected_share as forecast_units,
+        young_products.most_units,
+        young_products.cutoff_month,
+        young_products.target_month
 
-    from expected_forecasts
+    from young_products
 
-    inner join products on expected_forecasts.product_id = products.product_id
+    inner join launch_profiles
+        on
+            young_products.cutoff_month = launch_profiles.cutoff_month
+            and young_products.age_months = launch_profiles.age_months
+
+    left join levels
+        on
+            young_products.product_id = levels.product_id
+            and young_products.cutoff_month = levels.cutoff_month
 
     left join baseline_forecasts as predecessors
         on
-            products.predecessor_id = predecessors.product_id
-            and expected_forecasts.cutoff_month = predecessors.cutoff_month
-            and expected_forecasts.horizon = predecessors.horizon
+            young_products.predecessor_id = predecessors.product_id
+            and young_products.cutoff_month = predecessors.cutoff_month
+            and young_products.horizon = predecessors.horizon
+            and young_products.history_months = 0
             and {{ var('inherit_levels') }}
 
-    left join first_month_means as group_means
-        on
-            expected_forecasts.product_group = group_means.product_group
-            and expected_forecasts.cutoff_month = group_means.cutoff_month
+    -- What is young because the data are has no level: it was not launched.
+    where young_products.history_months = 0 or levels.product_id is not null
 
-    inner join first_month_means as all_means
-        on
-            all_means.product_group = 'all'
-            and expected_forecasts.cutoff_month = all_means.cutoff_month
+),
+
+capped as (
+
+    select
+        product_id,
+        cold_start_basis,
+        horizon,
+        round(
+            case when forecast_units > most_units then most_units else forecast_units end, 6
+        ) as forecast_units,
+        cutoff_month,
+        target_month
+
+    from forecasts
 
 )
 
-select * from cold_starts
+select * from capped

@@ -8,6 +8,12 @@ expected_forecasts as (
 
 ),
 
+active_products as (
+
+    select * from {{ ref('int_active_products') }}
+
+),
+
 demand_history as (
 
     select * from {{ ref('int_demand_history') }}
@@ -24,6 +30,13 @@ season_ago as (
         expected_forecasts.target_month
 
     from expected_forecasts
+
+    -- What a product will inherit once it sells is not known before.
+    inner join active_products
+        on
+            active_products.history_months > 0
+            and expected_forecasts.product_id = active_products.product_id
+            and expected_forecasts.cutoff_month = active_products.cutoff_month
 
     inner join demand_history
         on

@@ -45,11 +45,12 @@ filled as (
             when fits.failure not like 'fewer than %' then 'failed fit'
             else 'too little history'
         end as fallback_reason,
+        fallback_forecasts.cold_start_basis,
         fallback_forecasts.horizon,
         coalesce(
             forecasts.forecast_units, fallback_forecasts.forecast_units
         ) as forecast_units,
-        fallback_forecasts.forecast_units as baseline_forecast_units,
+        fallback_forecasts.baseline_forecast_units,
         fallback_forecasts.naive_scale,
         forecasts.forecast_units is null as is_fallback,
         fallback_forecasts.cutoff_kind,
@@ -64,9 +65,12 @@ filled as (
             and fallback_forecasts.demand_class = champions.demand_class
             and fallback_forecasts.cutoff_month = champions.cutoff_month
 
+    -- A cold start comes before what a candidate says of a product of which next to nothing is
+    -- known.
     left join forecasts
         on
             champions.candidate = forecasts.candidate
+            and fallback_forecasts.candidate <> 'cold_start'
             and fallback_forecasts.product_id = forecasts.product_id
             and fallback_forecasts.cutoff_month = forecasts.cutoff_month
             and fallback_forecasts.horizon = forecasts.horizon

@@ -29,11 +29,14 @@ stood_in as (
     select
         expected_forecasts.*,
         case
-            when baselines.forecast_units is null then 'cold_start'
-            else '{{ baseline() }}'
+            when cold_starts.forecast_units is null then '{{ baseline() }}'
+            else 'cold_start'
         end as candidate,
-        baselines.model_version,
-        coalesce(baselines.forecast_units, cold_starts.forecast_units) as forecast_units,
+        case when cold_starts.forecast_units is null then baselines.model_version end
+            as model_version,
+        cold_starts.cold_start_basis,
+        coalesce(cold_starts.forecast_units, baselines.forecast_units) as forecast_units,
+        coalesce(baselines.forecast_units, cold_starts.forecast_units) as baseline_forecast_units,
         active_products.naive_scale,
         active_products.naive_square_scale
 

@@ -27,6 +27,7 @@ fingerprinted as (
 
 as_of_cutoffs as (
 
+    -- What a product will inherit once it sells is not known before.
     select
         active_products.product_id,
         cast(fingerprinted.series_fingerprint as varchar) as series_fingerprint,
@@ -36,7 +37,8 @@ as_of_cutoffs as (
 
     inner join fingerprinted
         on
-            active_products.product_id = fingerprinted.product_id
+            active_products.history_months > 0
+            and active_products.product_id = fingerprinted.product_id
             and active_products.cutoff_month = fingerprinted.demand_month
 
 )
