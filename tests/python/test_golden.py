@@ -43,6 +43,9 @@ PROPHET = prophet.ProphetParameters(
     changepoint_range=0.8,
     changepoint_prior_scale=0.05,
     seasonality_prior_scale=10.0,
+    holidays_prior_scale=10.0,
+    holidays=True,
+    regressors=("promotion_share", "unit_price"),
     min_months=12,
 )
 LIGHTGBM = lightgbm.LightgbmParameters(

@@ -31,6 +31,9 @@ BATCH = ProphetParameters(
     changepoint_range=0.8,
     changepoint_prior_scale=0.05,
     seasonality_prior_scale=10.0,
+    holidays_prior_scale=10.0,
+    holidays=True,
+    regressors=("promotion_share", "unit_price"),
     min_months=12,
 )
 STAN = dataclasses.replace(BATCH, engine="stan")
@@ -325,7 +328,7 @@ def test_a_series_is_fitted_the_same_in_any_company(data: st.DataObject) -> None
 
 def test_chunks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     series, alone = pool()
-    monkeypatch.setattr("restock.candidates.prophet_batch._CHUNK", 3)
+    monkeypatch.setattr("restock.candidates.prophet.batch._CHUNK", 3)
     models = fit(demand_table(series), wanted_table(list(series)), BATCH)
 
     assert models["artifact"].to_pylist() == [alone[name] for name in series]

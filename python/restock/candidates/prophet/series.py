@@ -1,0 +1,203 @@
+"""The series of each product and cutoff, with the holidays and regressors that it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from restock.candidates.prophet.model import Observations, Regressor
+from restock.columns import (
+    CUTOFF_MONTH,
+    DEMAND_MONTH,
+    DEMAND_UNITS,
+    HOLIDAY_DATE,
+    HOLIDAY_NAME,
+    HORIZON,
+    PRODUCT_ID,
+    PROMOTION_SHARE,
+    UNIT_PRICE,
+)
+from restock.series import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from restock.candidates.prophet.model import Floats
+
+    Months = NDArray[np.datetime64]
+
+_NAMES_BETWEEN: Final = "; "  # as the holidays library joins the names of one day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """What is known of the months after a cutoff.
+
+    Attributes
+    ----------
+    horizons
+        Months ahead that are told, 1 to this.
+    holidays
+        One row per date: holiday_date, holiday_name; None: no holidays.
+    plans
+        One row per product, cutoff and horizon, all horizons for those that have any: product_id,
+        cutoff_month, horizon, promotion_share (share of the month's days), unit_price (on those
+        days, nullable); None: no plans.
+    regressors
+        Which of promotion_share and unit_price are wanted.
+    """
+
+    horizons: int = 0
+    holidays: pa.Table | None = None
+    plans: pa.Table | None = None
+    regressors: Sequence[str] = ()
+
+
+def observe(demand: pa.Table, wanted: pa.Table, outlook: Outlook) -> Iterator[Observations]:
+    """Cut the wanted series out of the demand, in their order.
+
+    Parameters
+    ----------
+    demand
+        product_id, demand_month, demand_units; where there are plans also promotion_share and
+        unit_price, both nullable.
+    wanted
+        product_id, cutoff_month.
+    outlook
+        What is known ahead.
+    """
+    panel = Panel.from_table(demand)
+    holidays = _Holidays.of(outlook.holidays)
+    plans = _Plans.of(demand, outlook)
+    product_ids = texts_of(wanted[PRODUCT_ID])
+    for product_id, cutoff in zip(product_ids, months_of(wanted[CUTOFF_MONTH]), strict=True):
+        history = panel.history(product_id, cutoff)
+        known = np.flatnonzero(~np.isnan(history))
+        months = cutoff - (history.size - 1 - known)
+        ahead = cutoff + np.arange(1, outlook.horizons + 1)
+        regressors = (
+            *holidays.regressors(months, ahead),
+            *plans.regressors(product_id, cutoff, history.size, known),
+        )
+        yield Observations(months=months, units=history[known], regressors=regressors)
+
+
+def months_of(column: pa.ChunkedArray[Any]) -> Months:
+    """Return dates as their months."""
+    return column.cast(pa.date32()).to_numpy().astype("datetime64[M]")
+
+
+def texts_of(column: pa.ChunkedArray[Any]) -> NDArray[np.object_]:
+    """Return texts, whatever their Arrow type, without nulls."""
+    return column.cast(pa.string()).to_numpy()
+
+
+@dataclass(frozen=True, eq=False)
+class _Holidays:
+    """The months in which holidays fall, by name, and the regressors that were made of them."""
+
+    months: dict[str, Months]
+    made: dict[bytes, tuple[Regressor, ...]]
+
+    @classmethod
+    def of(cls, holidays: pa.Table | None) -> _Holidays:
+        found: dict[str, list[np.datetime64]] = {}
+        if holidays is not None:
+            names = texts_of(holidays[HOLIDAY_NAME])
+            for month, joined in zip(months_of(holidays[HOLIDAY_DATE]), names, strict=True):
+                for name in joined.split(_NAMES_BETWEEN):
+                    found.setdefault(name, []).append(month)
+        # In Prophet's order of columns.
+        ordered = sorted(found, key=lambda name: f"{name}_delim_+0")
+        return cls({name: np.unique(found[name]) for name in ordered}, {})
+
+    def regressors(self, known: Months, ahead: Months) -> tuple[Regressor, ...]:
+        """Return the holidays that tell the known months of a series apart."""
+        key = known.tobytes() + ahead.tobytes()
+        if key not in self.made:
+            self.made[key] = tuple(
+                Regressor(
+                    name=name,
+                    past=np.isin(known, months).astype(np.float64),
+                    ahead=np.isin(ahead, months).astype(np.float64),
+                    is_holiday=True,
+                )
+                for name, months in self.months.items()
+                if _moves(np.intersect1d(known, months), known.size)
+            )
+        return self.made[key]
+
+
+def _moves(months: Months, known: int) -> bool:
+    """Tell whether a holiday is held each year, and not always in the same month of it.
+
+    The season knows one that does not move; one that is not held each year would stand for
+    whatever else there was in its months.
+    """
+    return months.size >= max(known // 12, 2) and np.unique(months.astype(int) % 12).size > 1
+
+
+@dataclass(frozen=True, eq=False)
+class _Plans:
+    """Promotions and prices: of the past by month, of the future for those that plan it."""
+
+    past: dict[str, Panel]
+    rows: dict[tuple[str, np.datetime64], int]
+    share: Floats
+    price: Floats
+
+    @classmethod
+    def of(cls, demand: pa.Table, outlook: Outlook) -> _Plans:
+        if outlook.plans is None or outlook.plans.num_rows == 0:
+            return cls({}, {}, np.empty((0, 0)), np.empty((0, 0)))
+        keys = [PRODUCT_ID, CUTOFF_MONTH, HORIZON]
+        plans = outlook.plans.sort_by([(key, "ascending") for key in keys])
+        first = plans.take(np.arange(0, plans.num_rows, outlook.horizons))
+        rows = zip(texts_of(first[PRODUCT_ID]), months_of(first[CUTOFF_MONTH]), strict=True)
+        share, price = (
+            plans[name].cast(pa.float64()).to_numpy().reshape(-1, outlook.horizons)
+            for name in (PROMOTION_SHARE, UNIT_PRICE)
+        )
+        names = [PRODUCT_ID, DEMAND_MONTH, DEMAND_UNITS]
+        past = {
+            name: Panel.from_table(demand.select([*names[:2], name]).rename_columns(names))
+            for name in outlook.regressors
+        }
+        return cls(past, {key: row for row, key in enumerate(rows)}, share, price)
+
+    def regressors(
+        self, product_id: str, cutoff: np.datetime64, length: int, known: NDArray[np.int64]
+    ) -> Iterator[Regressor]:
+        """Yield the regressors of a series whose known months are at these places of so many."""
+        row = self.rows.get((product_id, cutoff))
+        if row is None or known.size == 0:
+            return
+        for name, panel in self.past.items():
+            past = np.full(length, np.nan)
+            values = panel.history(product_id, cutoff)[-length:]
+            past[length - values.size :] = values
+            if name == UNIT_PRICE:
+                past = _carried(past)
+                price = np.where(np.isnan(self.price[row]), past[-1], self.price[row])
+                ahead = past[-1] + self.share[row] * (price - past[-1])
+            else:
+                past, ahead = np.nan_to_num(past), self.share[row]
+            if np.ptp(past[known]) > 0:
+                # An effect is not taken further than it was seen to go.
+                ahead = np.clip(ahead, past[known].min(), past[known].max())
+                yield Regressor(name=name, past=past[known], ahead=ahead, is_holiday=False)
+
+
+def _carried(prices: Floats) -> Floats:
+    """Fill months without a price with the last one before, the first months with the first one."""
+    places = np.flatnonzero(~np.isnan(prices))
+    if places.size == 0:
+        return np.zeros(prices.size)
+    return prices[
+        places[np.maximum(np.searchsorted(places, np.arange(prices.size), "right") - 1, 0)]
+    ]
