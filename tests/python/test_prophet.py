@@ -33,7 +33,7 @@ BATCH = ProphetParameters(
     seasonality_prior_scale=10.0,
     holidays_prior_scale=10.0,
     holidays=True,
-    regressors=("promotion_share", "unit_price"),
+    regressors=("promotion_share", "relative_price"),
     min_months=12,
 )
 STAN = dataclasses.replace(BATCH, engine="stan")

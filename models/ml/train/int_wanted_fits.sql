@@ -30,7 +30,9 @@ wanted as (
     from training_plan
 
     inner join series_fingerprints
-        on training_plan.cutoff_month = series_fingerprints.cutoff_month
+        on
+            training_plan.training_data = series_fingerprints.training_data
+            and training_plan.cutoff_month = series_fingerprints.cutoff_month
 
     where training_plan.training = 'per product'
 

@@ -13,8 +13,9 @@ Source: Taylor and Letham (2018), Forecasting at Scale, The American Statisticia
 from typing import Final
 
 from restock.candidates.prophet.parameters import ProphetParameters
+from restock.candidates.prophet.series import Outlook
 from restock.candidates.prophet.tables import fit, predict
 
-__all__ = ["CODE_VERSION", "ProphetParameters", "fit", "predict"]
+__all__ = ["CODE_VERSION", "Outlook", "ProphetParameters", "fit", "predict"]
 
 CODE_VERSION: Final = "1"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from restock.columns import PROMOTION_SHARE, UNIT_PRICE
+from restock.columns import PROMOTION_SHARE, RELATIVE_PRICE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ENGINES: Final = ("batch", "stan")
-REGRESSORS: Final = (PROMOTION_SHARE, UNIT_PRICE)
+REGRESSORS: Final = (PROMOTION_SHARE, RELATIVE_PRICE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class ProphetParameters:
     holidays
         Whether holidays are used, where there are any.
     regressors
-        Which regressors are used where plans tell their future: promotion_share, unit_price.
+        Which regressors are used where plans tell their future: promotion_share, relative_price.
     min_months
         Series with fewer known months are not fitted; at least 2.
 

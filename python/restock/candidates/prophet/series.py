@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from restock.candidates.prophet.model import Observations, Regressor
 from restock.columns import (
@@ -17,8 +18,6 @@ from restock.columns import (
     HOLIDAY_NAME,
     HORIZON,
     PRODUCT_ID,
-    PROMOTION_SHARE,
-    UNIT_PRICE,
 )
 from restock.series import Panel
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from restock.candidates.prophet.model import Floats
+    from restock.candidates.prophet.parameters import ProphetParameters
 
     Months = NDArray[np.datetime64]
 
@@ -45,35 +45,36 @@ class Outlook:
     holidays
         One row per date: holiday_date, holiday_name; None: no holidays.
     plans
-        One row per product, cutoff and horizon, all horizons for those that have any: product_id,
-        cutoff_month, horizon, promotion_share (share of the month's days), unit_price (on those
-        days, nullable); None: no plans.
-    regressors
-        Which of promotion_share and unit_price are wanted.
+        What plans say of the regressors. One row per product, cutoff and horizon, all horizons
+        for those that have any: product_id, cutoff_month, horizon and a column for each
+        regressor; None: no plans.
     """
 
     horizons: int = 0
     holidays: pa.Table | None = None
     plans: pa.Table | None = None
-    regressors: Sequence[str] = ()
 
 
-def observe(demand: pa.Table, wanted: pa.Table, outlook: Outlook) -> Iterator[Observations]:
+def observe(
+    demand: pa.Table, wanted: pa.Table, outlook: Outlook, parameters: ProphetParameters
+) -> Iterator[Observations]:
     """Cut the wanted series out of the demand, in their order.
 
     Parameters
     ----------
     demand
-        product_id, demand_month, demand_units; where there are plans also promotion_share and
-        unit_price, both nullable.
+        product_id, demand_month, demand_units; where there are plans also a column for each
+        regressor.
     wanted
         product_id, cutoff_month.
     outlook
         What is known ahead.
+    parameters
+        Say whether holidays and which regressors are used.
     """
     panel = Panel.from_table(demand)
-    holidays = _Holidays.of(outlook.holidays)
-    plans = _Plans.of(demand, outlook)
+    holidays = _Holidays.of(outlook.holidays if parameters.holidays else None)
+    plans = _Plans.of(demand, outlook, parameters.regressors)
     product_ids = texts_of(wanted[PRODUCT_ID])
     for product_id, cutoff in zip(product_ids, months_of(wanted[CUTOFF_MONTH]), strict=True):
         history = panel.history(product_id, cutoff)
@@ -82,7 +83,7 @@ def observe(demand: pa.Table, wanted: pa.Table, outlook: Outlook) -> Iterator[Ob
         ahead = cutoff + np.arange(1, outlook.horizons + 1)
         regressors = (
             *holidays.regressors(months, ahead),
-            *plans.regressors(product_id, cutoff, history.size, known),
+            *plans.regressors(product_id, cutoff, months),
         )
         yield Observations(months=months, units=history[known], regressors=regressors)
 
@@ -144,60 +145,47 @@ def _moves(months: Months, known: int) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class _Plans:
-    """Promotions and prices: of the past by month, of the future for those that plan it."""
+    """Values of each regressor: of the past in a panel, of the future in a row per plan."""
 
     past: dict[str, Panel]
+    ahead: dict[str, Floats]
     rows: dict[tuple[str, np.datetime64], int]
-    share: Floats
-    price: Floats
 
     @classmethod
-    def of(cls, demand: pa.Table, outlook: Outlook) -> _Plans:
-        if outlook.plans is None or outlook.plans.num_rows == 0:
-            return cls({}, {}, np.empty((0, 0)), np.empty((0, 0)))
-        keys = [PRODUCT_ID, CUTOFF_MONTH, HORIZON]
-        plans = outlook.plans.sort_by([(key, "ascending") for key in keys])
+    def of(cls, demand: pa.Table, outlook: Outlook, names: Sequence[str]) -> _Plans:
+        if not names or outlook.plans is None or outlook.plans.num_rows == 0:
+            return cls({}, {}, {})
+        order = (PRODUCT_ID, CUTOFF_MONTH, HORIZON)
+        plans = outlook.plans.sort_by([(key, "ascending") for key in order])
         first = plans.take(np.arange(0, plans.num_rows, outlook.horizons))
-        rows = zip(texts_of(first[PRODUCT_ID]), months_of(first[CUTOFF_MONTH]), strict=True)
-        share, price = (
-            plans[name].cast(pa.float64()).to_numpy().reshape(-1, outlook.horizons)
-            for name in (PROMOTION_SHARE, UNIT_PRICE)
+        keys = zip(texts_of(first[PRODUCT_ID]), months_of(first[CUTOFF_MONTH]), strict=True)
+        planned = demand.filter(pc.is_in(demand[PRODUCT_ID], pc.unique(first[PRODUCT_ID])))
+        return cls(
+            past={name: _panel(planned, name) for name in names},
+            ahead={name: _rows(plans[name], outlook.horizons) for name in names},
+            rows={key: row for row, key in enumerate(keys)},
         )
-        names = [PRODUCT_ID, DEMAND_MONTH, DEMAND_UNITS]
-        past = {
-            name: Panel.from_table(demand.select([*names[:2], name]).rename_columns(names))
-            for name in outlook.regressors
-        }
-        return cls(past, {key: row for row, key in enumerate(rows)}, share, price)
 
     def regressors(
-        self, product_id: str, cutoff: np.datetime64, length: int, known: NDArray[np.int64]
+        self, product_id: str, cutoff: np.datetime64, known: Months
     ) -> Iterator[Regressor]:
-        """Yield the regressors of a series whose known months are at these places of so many."""
+        """Yield the regressors of a product at a cutoff, where plans tell their future."""
         row = self.rows.get((product_id, cutoff))
         if row is None or known.size == 0:
             return
         for name, panel in self.past.items():
-            past = np.full(length, np.nan)
-            values = panel.history(product_id, cutoff)[-length:]
-            past[length - values.size :] = values
-            if name == UNIT_PRICE:
-                past = _carried(past)
-                price = np.where(np.isnan(self.price[row]), past[-1], self.price[row])
-                ahead = past[-1] + self.share[row] * (price - past[-1])
-            else:
-                past, ahead = np.nan_to_num(past), self.share[row]
-            if np.ptp(past[known]) > 0:
+            past = panel.history(product_id, cutoff)[(known - cutoff).astype(np.int64) - 1]
+            if np.ptp(past) > 0:
                 # An effect is not taken further than it was seen to go.
-                ahead = np.clip(ahead, past[known].min(), past[known].max())
-                yield Regressor(name=name, past=past[known], ahead=ahead, is_holiday=False)
+                ahead = np.clip(self.ahead[name][row], past.min(), past.max())
+                yield Regressor(name=name, past=past, ahead=ahead, is_holiday=False)
 
 
-def _carried(prices: Floats) -> Floats:
-    """Fill months without a price with the last one before, the first months with the first one."""
-    places = np.flatnonzero(~np.isnan(prices))
-    if places.size == 0:
-        return np.zeros(prices.size)
-    return prices[
-        places[np.maximum(np.searchsorted(places, np.arange(prices.size), "right") - 1, 0)]
-    ]
+def _panel(demand: pa.Table, name: str) -> Panel:
+    columns = demand.select([PRODUCT_ID, DEMAND_MONTH, name])
+    return Panel.from_table(columns.rename_columns([PRODUCT_ID, DEMAND_MONTH, DEMAND_UNITS]))
+
+
+def _rows(column: pa.ChunkedArray[Any], horizons: int) -> Floats:
+    rows: Floats = column.cast(pa.float64()).to_numpy().reshape(-1, horizons)
+    return rows

@@ -48,8 +48,7 @@ def fit(
     ----------
     demand
         One row per product and month, any order: product_id, demand_month, demand_units
-        (null: not known, left out of the fit); with plans also promotion_share and unit_price
-        (null: no promotion, the price before).
+        (null: not known, left out of the fit); with plans also a column for each regressor.
     wanted
         One row per model: product_id, cutoff_month (date, first of month), and any others.
     parameters
@@ -70,7 +69,7 @@ def fit(
     ValueError
         ``demand`` lacks a column, has a product's month twice, or infinite demand.
     """
-    series = list(observe(demand, wanted, outlook or Outlook()))
+    series = list(observe(demand, wanted, outlook or Outlook(), parameters))
     long_enough = [one for one in series if one.units.size >= parameters.min_months]
     models: Iterator[ProphetModel | str] = (
         fit_batch(long_enough, parameters)
