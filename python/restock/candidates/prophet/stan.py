@@ -111,3 +111,36 @@ def _fit_one(
             observations, estimates["beta"][seasonal : seasonal + len(observations.regressors)]
         ),
     )
+
+
+def objectives(
+    observations: Observations, models: Sequence[ProphetModel], parameters: ProphetParameters
+) -> list[float]:
+    """Negative log posterior of each model, up to a constant, term by term as in prophet.stan.
+
+    Of what the package itself lays out from the series. Lower is nearer the optimum.
+    """
+    model, history = reference(observations, parameters)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        inputs = model.preprocess(history)
+    t, y, columns = (np.asarray(part, np.float64) for part in (inputs.t, inputs.y, inputs.X))
+    reached = t[:, None] >= inputs.t_change
+    found = []
+    for one in models:
+        # Where there is no changepoint the package has one at 0, and no columns is one of zeros.
+        delta = np.array(one.delta or [0.0])
+        beta = np.array([*one.beta, *(effect.gamma for effect in one.effects)] or [0.0])
+        slope, offset = one.k + reached @ delta, one.m - reached @ (inputs.t_change * delta)
+        residual = y - slope * t - offset - columns @ beta
+        found.append(
+            float(
+                y.size * np.log(one.sigma)
+                + np.sum(residual**2) / (2 * one.sigma**2)
+                + (one.k**2 + one.m**2) / (2 * 5**2)
+                + np.sum(np.abs(delta)) / inputs.tau
+                + one.sigma**2 / (2 * 0.5**2)
+                + np.sum((beta / inputs.sigmas) ** 2) / 2
+            )
+        )
+    return found
