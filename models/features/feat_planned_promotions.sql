@@ -62,7 +62,7 @@ known as (
     select
         event_dates.product_id,
         event_dates.event_date,
-        avg(event_dates.unit_price) as unit_price,
+        event_dates.unit_price,
         horizons.horizon,
         {{ add_months(month_of('event_dates.event_date'), '-horizons.horizon') }} as cutoff_month
 
@@ -75,15 +75,13 @@ known as (
             add_months(month_of('event_dates.event_date'), '-horizons.horizon'), 1
         ) }}
 
-    group by 1, 2, 4, 5
-
 ),
 
 counted as (
 
     select
         known.product_id,
-        cast(count(*) as integer) as planned_promotion_days,
+        cast(count(distinct known.event_date) as integer) as planned_promotion_days,
         round(avg(known.unit_price), 4) as planned_unit_price,
         known.horizon,
         known.cutoff_month

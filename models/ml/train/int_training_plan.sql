@@ -69,7 +69,6 @@ fingerprinted as (
         learned.code_version,
         learned.parameters,
         learned.features,
-        learned.training_data,
         coalesce(
             member_fingerprints.training_fingerprint, learned.training_fingerprint
         ) as training_fingerprint,

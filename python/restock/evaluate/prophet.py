@@ -57,11 +57,6 @@ _SAMPLE: Final = """
     order by md5(concat_ws('|', product_id, cutoff_month, $seed)), product_id, cutoff_month
     limit $series
 """
-_DEMAND: Final = """
-    select
-        product_id, demand_month, training_units as demand_units, promotion_share, relative_price
-    from ml.int_regressor_months
-"""
 _SALES: Final = """
     select product_id, demand_month, case when is_listed then sold_units end as demand_units
     from intermediate.int_demand_monthly
@@ -107,7 +102,7 @@ def compare(data: str, cases: Sequence[Case], parameters: ProphetParameters) -> 
 def _sample(warehouse: Path, series: int, seed: int) -> tuple[list[Case], ProphetParameters]:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         wanted = connection.sql(_SAMPLE, params={"seed": seed, "series": series}).to_arrow_table()
-        demand = connection.sql(_DEMAND).to_arrow_table()
+        demand = connection.table("ml.int_regressor_months").to_arrow_table()
         sold = Panel.from_table(connection.sql(_SALES).to_arrow_table())
         outlook = Outlook(
             horizons=_HORIZONS,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _NAMES_BETWEEN: Final = "; "  # as the holidays library joins the names of one day
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, eq=False)
 class Outlook:
     """What is known of the months after a cutoff.
 
