@@ -29,6 +29,7 @@ def test_engines_are_compared_by_optimiser() -> None:
     assert lbfgs["optimiser"] == "LBFGS"
     assert lbfgs["batch_at_or_below"] == 1
     assert lbfgs["apart_batch_nearer"] == lbfgs["apart"]
+    assert compare("nothing", cases[-1:], BATCH).rows == ()
 
 
 def test_engines_are_compared_on_a_warehouse(tiny_warehouse: Warehouse) -> None:

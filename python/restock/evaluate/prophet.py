@@ -48,13 +48,18 @@ _NOTE: Final = (
 )
 
 _SAMPLE: Final = """
-    select product_id, cutoff_month
-    from ml.int_wanted_fits
+    select wanted.product_id, wanted.cutoff_month
+    from ml.int_wanted_fits as wanted
+    inner join ml.ml_prophet_models as models on wanted.fit_id = models.fit_id
     where
-        candidate = 'prophet'
-        and cutoff_month < (select last_complete_month from intermediate.int_last_complete_month)
-        - interval 2 month
-    order by md5(concat_ws('|', product_id, cutoff_month, $seed)), product_id, cutoff_month
+        models.artifact is not null
+        and wanted.cutoff_month <= (
+            select last_complete_month - interval 3 month from intermediate.int_last_complete_month
+        )
+    order by
+        md5(concat_ws('|', wanted.product_id, wanted.cutoff_month, $seed)),
+        wanted.product_id,
+        wanted.cutoff_month
     limit $series
 """
 _SALES: Final = """
@@ -78,7 +83,7 @@ def agreement(warehouse: Path, series: int, seed: int) -> Table:
     Parameters
     ----------
     warehouse
-        A warehouse built at least up to ml.int_wanted_fits. Its name is that of the data.
+        A warehouse built at least up to ml.ml_prophet_models. Its name is that of the data.
     series
         How many series are taken at most, each up to a cutoff whose next months are known.
     seed
@@ -86,7 +91,7 @@ def agreement(warehouse: Path, series: int, seed: int) -> Table:
 
     Returns
     -------
-    One row per optimiser of the package.
+    One row per optimiser of the package; none without a series.
     """
     cases, parameters = _sample(warehouse, series, seed)
     return compare(warehouse.stem, cases, parameters)
@@ -95,7 +100,8 @@ def agreement(warehouse: Path, series: int, seed: int) -> Table:
 def compare(data: str, cases: Sequence[Case], parameters: ProphetParameters) -> Table:
     """Compare both engines on series that need no warehouse; those that are too short are not."""
     cases = [one for one in cases if one.observations.units.size >= parameters.min_months]
-    rows = tuple(_row(data, algorithm, cases, parameters) for algorithm in _ALGORITHMS)
+    algorithms = _ALGORITHMS if cases else ()
+    rows = tuple(_row(data, algorithm, cases, parameters) for algorithm in algorithms)
     return Table("Prophet: the batch engine and the package", _COLUMNS, rows, _NOTE)
 
 
