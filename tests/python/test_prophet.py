@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from prophet_cases import (
     BATCH,
@@ -80,6 +80,10 @@ def test_batch_agrees_with_the_package_on_many_series() -> None:
     assert_engines_agree(generated(count=300, seed=2))
 
 
+# Where all months are fitted exactly there is no optimum: the noise can always be smaller.
+EXACT_SIGMA = 1.01e-5
+
+
 @st.composite
 def random_series(draw: st.DrawFn) -> NDArray[np.float64]:
     """Short and long; all equal, trending, seasonal, mostly zero; small and large units."""
@@ -105,7 +109,7 @@ def assert_batch_is_not_further_from_the_optimum(units: NDArray[np.float64]) -> 
     (ours,), (theirs,) = fit_batch([one], BATCH), fit_stan([one], STAN, 1)
     if np.ptp(units) == 0:
         assert ours.to_json() == theirs.to_json()  # neither is fitted
-    elif isinstance(theirs, ProphetModel):
+    elif isinstance(theirs, ProphetModel) and ours.sigma > EXACT_SIGMA:
         low, high = objectives(one, [ours, theirs], BATCH)
         assert low <= high + 1e-5
     forecasts = forecast([json.loads(ours.to_json())], CUTOFF + np.arange(1, 5)[None, :])
@@ -113,6 +117,7 @@ def assert_batch_is_not_further_from_the_optimum(units: NDArray[np.float64]) -> 
 
 
 @given(units=random_series())
+@example(units=np.round(30 * (1 + 0.0063 * np.arange(18)), 2))  # noise of 5e-5 in scaled units
 @settings(max_examples=15, deadline=None)
 def test_batch_is_not_further_from_the_optimum(units: NDArray[np.float64]) -> None:
     assert_batch_is_not_further_from_the_optimum(units)

@@ -18,4 +18,4 @@ from restock.candidates.prophet.tables import fit, predict
 
 __all__ = ["CODE_VERSION", "Outlook", "ProphetParameters", "fit", "predict"]
 
-CODE_VERSION: Final = "1"
+CODE_VERSION: Final = "2"

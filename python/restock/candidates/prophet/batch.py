@@ -49,7 +49,7 @@ _MAX_ROUNDS: Final = 1000  # some 20 in the mean; a changepoint that all but van
 _TOLERANCE: Final = 1e-7
 _TREND_PRECISION: Final = 1 / 25  # k and m: normal(0, 5)
 _SMALLEST_DELTA: Final = 1e-8  # keeps the parabola of a changepoint at zero finite
-_SMALLEST_VARIANCE: Final = 1e-6  # with more coefficients than months sigma would run to zero
+_SMALLEST_VARIANCE: Final = 1e-10  # with more coefficients than months sigma would run to zero
 
 
 def fit_batch(
