@@ -44,7 +44,6 @@ PROPHET = prophet.ProphetParameters(
     changepoint_prior_scale=0.05,
     seasonality_prior_scale=10.0,
     holidays_prior_scale=10.0,
-    holidays=True,
     regressors=("promotion_share", "relative_price"),
     min_months=12,
 )

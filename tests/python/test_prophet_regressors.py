@@ -103,7 +103,7 @@ def test_both_engines_find_the_same_optimum(prior: float) -> None:
     batch, stan = (dataclasses.replace(one, holidays_prior_scale=prior) for one in (BATCH, STAN))
     ours, theirs = (fit(demand, wanted, one, outlook=outlook) for one in (batch, stan))
 
-    series = list(observe(demand, wanted, outlook, batch))
+    series = list(observe(demand, wanted, outlook, BATCH.regressors))
     assert {len(one.regressors) for one in series} >= {0, 2, 4}
     for one, *artifacts in zip(
         series, ours["artifact"].to_pylist(), theirs["artifact"].to_pylist(), strict=True
@@ -127,7 +127,7 @@ def test_prediction_equals_the_packages_own() -> None:
     models = fit(demand, wanted, BATCH, outlook=outlook)
     forecasts = predict(models, HORIZONS)["forecast_units"].to_numpy().reshape(-1, HORIZONS)
 
-    series = list(observe(demand, wanted, outlook, BATCH))
+    series = list(observe(demand, wanted, outlook, BATCH.regressors))
     assert {"easter", "whitsun", "promotion_share", "relative_price"} <= {
         name for one in series for name in names(one)
     }
@@ -164,7 +164,9 @@ def test_a_holiday_that_moves_every_year_is_used() -> None:
     """The yearly season knows Christmas, and Whitsun where it was in May of both years."""
     outlook = Outlook(horizons=HORIZONS, holidays=EASTER)
     demand = demand_table({"long": np.arange(40.0), "two_years": np.arange(24.0)})
-    long, two_years = observe(demand, wanted_table(["long", "two_years"]), outlook, BATCH)
+    long, two_years = observe(
+        demand, wanted_table(["long", "two_years"]), outlook, BATCH.regressors
+    )
 
     assert names(long) == ["easter", "whitsun"]
     assert names(two_years) == ["easter"]
@@ -184,7 +186,7 @@ def test_a_holiday_that_is_not_held_every_year_is_left_out() -> None:
         eid=["2021-05-13", "2022-05-02", "2023-04-21", "2024-04-10"],
     )
     demand = demand_table({"a": np.arange(40.0)})
-    (one,) = observe(demand, wanted_table(["a"]), Outlook(holidays=once), BATCH)
+    (one,) = observe(demand, wanted_table(["a"]), Outlook(holidays=once), BATCH.regressors)
 
     assert names(one) == ["eid"]
 
@@ -198,18 +200,9 @@ def test_holidays_of_one_day_are_told_apart() -> None:
         }
     )
     demand = demand_table({"x": np.arange(36.0)})
-    (one,) = observe(demand, wanted_table(["x"]), Outlook(holidays=joined), BATCH)
+    (one,) = observe(demand, wanted_table(["x"]), Outlook(holidays=joined), BATCH.regressors)
 
     assert names(one) == ["a", "b"]
-
-
-def test_holidays_can_be_switched_off() -> None:
-    outlook = Outlook(horizons=HORIZONS, holidays=EASTER)
-    demand, wanted = demand_table({"a": np.arange(40.0)}), wanted_table(["a"])
-    without = dataclasses.replace(BATCH, holidays=False)
-
-    assert fit(demand, wanted, without, outlook=outlook).equals(fit(demand, wanted, without))
-    assert not fit(demand, wanted, BATCH, outlook=outlook).equals(fit(demand, wanted, BATCH))
 
 
 def test_regressors_are_of_products_that_plan_at_that_cutoff() -> None:
@@ -226,7 +219,8 @@ def test_regressors_are_of_products_that_plan_at_that_cutoff() -> None:
 @pytest.mark.parametrize("wanted", [[], ["promotion_share"], ["relative_price"]])
 def test_only_wanted_regressors_are_used(wanted: list[str]) -> None:
     demand, outlook = promoted(count=2, seed=24)
-    parameters = dataclasses.replace(BATCH, regressors=wanted, holidays=False)
+    outlook = dataclasses.replace(outlook, holidays=None)
+    parameters = dataclasses.replace(BATCH, regressors=wanted)
     models = fit(demand, wanted_table(["p000"]), parameters, outlook=outlook)
 
     assert list(effects(models["artifact"][0].as_py())) == wanted
@@ -249,7 +243,7 @@ def test_an_effect_is_not_taken_further_than_it_was_seen_to_go() -> None:
     ].to_numpy()
     table = plans({"p000": [0.0, past.max(), 50.0, -50.0]}, {"p000": [1.0] * 4})
     outlook = dataclasses.replace(outlook, plans=table)
-    (one,) = observe(demand, wanted_table(["p000"]), outlook, BATCH)
+    (one,) = observe(demand, wanted_table(["p000"]), outlook, BATCH.regressors)
     share = next(column for column in one.regressors if column.name == "promotion_share")
 
     assert share.ahead.tolist() == [past.min(), past.max(), past.max(), past.min()]
@@ -260,7 +254,7 @@ def test_months_whose_demand_is_not_known_do_not_count() -> None:
     units = demand["demand_units"].to_numpy(zero_copy_only=False).copy()
     units[[0, 3, -1]] = np.nan
     demand = demand.set_column(2, "demand_units", pa.array(units, from_pandas=True))
-    (one,) = observe(demand, wanted_table(["p000"]), outlook, BATCH)
+    (one,) = observe(demand, wanted_table(["p000"]), outlook, BATCH.regressors)
 
     known = ~np.isnan(units)
     shares = demand["promotion_share"].to_numpy()[known]

@@ -129,7 +129,7 @@ def _sample(warehouse: Path, series: int, seed: int) -> tuple[list[Case], Prophe
             sold.history(product_id, cutoff + _HORIZONS)[-_HORIZONS:],
         )
         for (product_id, cutoff), observations in zip(
-            keys, observe(demand, wanted, outlook, parameters), strict=True
+            keys, observe(demand, wanted, outlook, parameters.regressors), strict=True
         )
     ]
     return cases, parameters

@@ -30,8 +30,6 @@ class ProphetParameters:
     changepoint_prior_scale, seasonality_prior_scale, holidays_prior_scale
         Scales of the priors: Laplace on each change of slope, normal on each Fourier term, normal
         on each holiday and regressor.
-    holidays
-        Whether holidays are used, where there are any.
     regressors
         Which regressors are used where plans tell their future: promotion_share, relative_price.
     min_months
@@ -50,7 +48,6 @@ class ProphetParameters:
     changepoint_prior_scale: float
     seasonality_prior_scale: float
     holidays_prior_scale: float
-    holidays: bool
     regressors: Sequence[str]
     min_months: int
 

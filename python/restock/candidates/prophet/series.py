@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from restock.candidates.prophet.model import Floats
-    from restock.candidates.prophet.parameters import ProphetParameters
 
     Months = NDArray[np.datetime64]
 
@@ -56,7 +55,7 @@ class Outlook:
 
 
 def observe(
-    demand: pa.Table, wanted: pa.Table, outlook: Outlook, parameters: ProphetParameters
+    demand: pa.Table, wanted: pa.Table, outlook: Outlook, regressors: Sequence[str]
 ) -> Iterator[Observations]:
     """Cut the wanted series out of the demand, in their order.
 
@@ -69,23 +68,23 @@ def observe(
         product_id, cutoff_month.
     outlook
         What is known ahead.
-    parameters
-        Say whether holidays and which regressors are used.
+    regressors
+        Which ones are used.
     """
     panel = Panel.from_table(demand)
-    holidays = _Holidays.of(outlook.holidays if parameters.holidays else None)
-    plans = _Plans.of(demand, outlook, parameters.regressors)
+    holidays = _Holidays.of(outlook.holidays)
+    plans = _Plans.of(demand, outlook, regressors)
     product_ids = texts_of(wanted[PRODUCT_ID])
     for product_id, cutoff in zip(product_ids, months_of(wanted[CUTOFF_MONTH]), strict=True):
         history = panel.history(product_id, cutoff)
         known = np.flatnonzero(~np.isnan(history))
         months = cutoff - (history.size - 1 - known)
         ahead = cutoff + np.arange(1, outlook.horizons + 1)
-        regressors = (
+        columns = (
             *holidays.regressors(months, ahead),
             *plans.regressors(product_id, cutoff, months),
         )
-        yield Observations(months=months, units=history[known], regressors=regressors)
+        yield Observations(months=months, units=history[known], regressors=columns)
 
 
 def months_of(column: pa.ChunkedArray[Any]) -> Months:

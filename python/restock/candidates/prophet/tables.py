@@ -69,7 +69,7 @@ def fit(
     ValueError
         ``demand`` lacks a column, has a product's month twice, or infinite demand.
     """
-    series = list(observe(demand, wanted, outlook or Outlook(), parameters))
+    series = list(observe(demand, wanted, outlook or Outlook(), parameters.regressors))
     long_enough = [one for one in series if one.units.size >= parameters.min_months]
     models: Iterator[ProphetModel | str] = (
         fit_batch(long_enough, parameters)
