@@ -44,6 +44,8 @@ PROPHET = prophet.ProphetParameters(
     changepoint_range=0.8,
     changepoint_prior_scale=0.05,
     seasonality_prior_scale=10.0,
+    holidays_prior_scale=10.0,
+    regressors=("promotion_share", "relative_price"),
     min_months=12,
 )
 IMAPA = imapa.ImapaParameters(min_months=3)
