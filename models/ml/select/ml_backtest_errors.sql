@@ -57,7 +57,8 @@ known as (
 scored as (
 
     -- The same rows for all candidates: where one has no forecast, it is scored on what would
-    -- be released in its place.
+    -- be released in its place. A cold start comes before what it says; the baseline is heard
+    -- all the same, as the others are held against it.
     select
         candidates.candidate,
         known.product_id,
@@ -82,11 +83,10 @@ scored as (
 
     left join forecasts
         on
-            candidates.candidate = forecasts.candidate
-            and (
-                known.candidate <> 'cold_start'
-                or candidates.candidate = '{{ baseline() }}'
-            )
+            case
+                when known.candidate <> 'cold_start' or candidates.candidate = '{{ baseline() }}'
+                    then candidates.candidate
+            end = forecasts.candidate
             and known.product_id = forecasts.product_id
             and known.cutoff_month = forecasts.cutoff_month
             and known.horizon = forecasts.horizon
