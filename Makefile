@@ -28,7 +28,7 @@ proof: $(VENV) ## Long proofs
 evaluate-cleaning: $(VENV) ## Corrections of sales against planted truth, some minutes
 	@.venv/bin/restock evaluate cleaning
 
-bench: $(VENV) ## Speed from 50 million sales lines to months; LINES=1000000: from fewer
+bench: $(VENV) ## Speed from 50 million sales lines to months, and of Prophet; LINES=1000000: fewer
 	@.venv/bin/python -m restock.bench $(if $(LINES),--lines $(LINES))
 
 # dbt gets a warehouse of its own: nothing has to be built, and no build is in the way.

@@ -17,6 +17,7 @@ promotions as (
     -- Only the months that can be a target: a plan without an end in sight is as good as others.
     select
         planned_events.product_id,
+        planned_events.unit_price,
         planned_events.known_on,
         greatest(planned_events.start_date, last_complete_month.first_sale_month) as start_date,
         least(planned_events.end_date, {{ dbt.dateadd('day', -1, add_months(
@@ -35,8 +36,9 @@ promotions as (
 
 event_dates as (
 
-    select distinct
+    select
         product_id,
+        unit_price,
         known_on,
         cast(
             {{ date_spine_between('start_date', 'end_date', 'day') }} as date
@@ -57,9 +59,10 @@ horizons as (
 known as (
 
     -- A plan counts from the cutoff on by whose end it was made.
-    select distinct
+    select
         event_dates.product_id,
         event_dates.event_date,
+        event_dates.unit_price,
         horizons.horizon,
         {{ add_months(month_of('event_dates.event_date'), '-horizons.horizon') }} as cutoff_month
 
@@ -78,7 +81,8 @@ counted as (
 
     select
         known.product_id,
-        cast(count(*) as integer) as planned_promotion_days,
+        cast(count(distinct known.event_date) as integer) as planned_promotion_days,
+        round(avg(known.unit_price), 4) as planned_unit_price,
         known.horizon,
         known.cutoff_month
 

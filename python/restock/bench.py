@@ -1,6 +1,6 @@
-"""How fast the warehouse is: sales of tens of millions of lines, staged, cleaned, put into months.
+"""How fast it is: tens of millions of sales lines to months, and a product's forecast by Prophet.
 
-Run by ``make bench``. Nothing is forecast.
+Run by ``make bench``.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ import os
 import resource
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import duckdb
 import typer
+import yaml
 
 from restock.build import Builder, peak_memory_of_children, project_root
+from restock.candidates.prophet import ProphetParameters
+from restock.evaluate.prophet_speed import speed
 from restock.progress import show_progress
 from restock.report import Goal, Report, Table
 
@@ -31,6 +34,7 @@ _MEMORY_LIMIT: Final = "3GB"
 _MOST_SECONDS: Final = 60
 _MOST_MEGABYTES: Final = 4000
 _SLOWEST: Final = 5
+_PROPHET_PRODUCTS: Final = 50
 
 # Whole numbers that are no wider than they must be: wide ones take ten times as long. A product
 # sells on 70 to 99 of 100 working days, one to four lines a day, and nothing in one of forty
@@ -106,10 +110,13 @@ def main(
         Path, typer.Option(help="Where the invented sales are kept from one bench to the next.")
     ] = Path("build/bench"),
 ) -> None:
-    """Time the way from sales lines to months, on invented sales."""
+    """Time the way from sales lines to months, and Prophet, on invented sales."""
     show_progress()
     os.environ.setdefault("RESTOCK_MEMORY_LIMIT", _MEMORY_LIMIT)
-    typer.echo(bench(lines, folder, project_root(Path.cwd())).text())
+    project = project_root(Path.cwd())
+    report = bench(lines, folder, project)
+    prophet = speed(_prophet_parameters(project), _PROPHET_PRODUCTS)
+    typer.echo(replace(report, tables=(*report.tables, prophet)).text())
 
 
 def bench(lines: int, folder: Path, project: Path) -> Report:
@@ -158,6 +165,12 @@ def bench(lines: int, folder: Path, project: Path) -> Report:
         ),
         goals,
     )
+
+
+def _prophet_parameters(project: Path) -> ProphetParameters:
+    """Return the settings of the candidate, as the project has them."""
+    variables = yaml.safe_load((project / "dbt_project.yml").read_text())["vars"]
+    return ProphetParameters(**variables["candidates"]["prophet"]["parameters"])
 
 
 def _input(lines: int, folder: Path) -> Path:

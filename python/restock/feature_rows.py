@@ -59,6 +59,11 @@ class FeatureRows:
         """Give the positions of the chosen rows, in order."""
         return self.order[chosen[self.order]]
 
+    @property
+    def all_rows(self) -> NDArray[np.int64]:
+        """Positions of all rows, as the table has them."""
+        return np.arange(self.table.num_rows)
+
     @cached_property
     def scales(self) -> NDArray[np.float64]:
         """Mean monthly demand of the twelve months up to the cutoff, units; nan where unknown."""

@@ -19,6 +19,7 @@ from conftest import Warehouse
 
 from restock.candidates import (
     ensemble,
+    imapa,
     lightgbm,
     prophet,
     seasonal_naive,
@@ -43,20 +44,27 @@ PROPHET = prophet.ProphetParameters(
     changepoint_range=0.8,
     changepoint_prior_scale=0.05,
     seasonality_prior_scale=10.0,
+    holidays_prior_scale=10.0,
+    regressors=("promotion_share", "relative_price"),
     min_months=12,
 )
+IMAPA = imapa.ImapaParameters(min_months=3)
 LIGHTGBM = lightgbm.LightgbmParameters(
-    rounds=40,
-    num_leaves=15,
-    learning_rate=0.05,
-    min_data_in_leaf=10,
-    feature_fraction=0.8,
-    bagging_fraction=0.7,
-    bagging_freq=1,
-    lambda_l2=1.0,
-    tweedie_variance_power=1.5,
-    dense_clip=5.0,
-    sparse_clip=12.0,
+    dense=lightgbm.PartParameters(
+        objective="regression_l1", targets=["scaled", "differenced"], clip=5.0
+    ),
+    sparse=lightgbm.PartParameters(objective="tweedie", targets=["scaled"], clip=12.0),
+    trees={
+        "num_iterations": 40,
+        "num_leaves": 15,
+        "learning_rate": 0.05,
+        "min_data_in_leaf": 20,
+        "feature_fraction": 0.8,
+        "bagging_fraction": 0.7,
+        "bagging_freq": 1,
+        "lambda_l2": 2.0,
+        "tweedie_variance_power": 1.5,
+    },
     training_months=36,
     max_training_rows=1_500_000,
     seed=7,
@@ -119,6 +127,7 @@ def lightgbm_forecasts() -> pa.Table:
 
 
 FORECASTS: dict[str, tuple[str, Callable[[], pa.Table]]] = {
+    "imapa": (imapa.CODE_VERSION, lambda: per_product(imapa, IMAPA)),
     "theta": (theta.CODE_VERSION, lambda: per_product(theta, THETA)),
     "prophet": (prophet.CODE_VERSION, lambda: per_product(prophet, PROPHET)),
     "lightgbm": (lightgbm.CODE_VERSION, lightgbm_forecasts),

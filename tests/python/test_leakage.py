@@ -114,7 +114,7 @@ def full_warehouse(launch_input: Path, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="session")
 def invented_input(launch_input: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The input with all after the cutoff invented: sales, quantities, stock levels."""
+    """The input with all after the cutoff invented: sales, stock levels, plans."""
     invented = rewrite_sales(
         launch_input,
         tmp_path_factory.mktemp("invented") / "input",
@@ -139,6 +139,19 @@ def invented_input(launch_input: Path, tmp_path_factory: pytest.TempPathFactory)
             f"where cast(stock_date as date) >= date '{TINY_CUTOFF}' + interval 1 month"
         )
         connection.execute(f"copy levels to '{levels}' (header)")
+    events = invented / "planned_events.csv"
+    with duckdb.connect() as connection:
+        connection.execute(f"create table events as from read_csv('{events}', all_varchar = true)")
+        connection.execute(
+            "delete from events "
+            f"where cast(known_on as date) >= date '{TINY_CUTOFF}' + interval 1 month"
+        )
+        connection.execute(
+            "insert into events by name select distinct product_id, '2025-10-20' as start_date, "
+            "'2025-12-31' as end_date, 'promotion' as kind, '1' as unit_price, "
+            "'2025-10-15' as known_on from events"
+        )
+        connection.execute(f"copy events to '{events}' (header)")
     return invented
 
 
@@ -180,6 +193,12 @@ PLANTED = {
         "'horizons.horizon - 12'",
         "'horizons.horizon'",
         "ml.ml_forecasts_lightgbm",
+    ),
+    "a plan that is made after the cutoff": (
+        "models/features/feat_planned_promotions.sql",
+        "'-horizons.horizon'), 1",
+        "'-horizons.horizon'), 3",
+        "ml.ml_forecasts_prophet",
     ),
     "a training target after the cutoff": (
         "models/ml/train/int_training_examples.sql",

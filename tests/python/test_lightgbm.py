@@ -10,21 +10,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from restock.candidates import lightgbm
+from restock.candidates import boosters, lightgbm
 from restock.feature_rows import FeatureRows
 
 PARAMETERS = lightgbm.LightgbmParameters(
-    rounds=30,
-    num_leaves=7,
-    learning_rate=0.1,
-    min_data_in_leaf=5,
-    feature_fraction=0.8,
-    bagging_fraction=0.7,
-    bagging_freq=1,
-    lambda_l2=1.0,
-    tweedie_variance_power=1.5,
-    dense_clip=5.0,
-    sparse_clip=12.0,
+    dense=lightgbm.PartParameters(
+        objective="regression_l1", targets=["scaled", "differenced"], clip=5.0
+    ),
+    sparse=lightgbm.PartParameters(objective="tweedie", targets=["scaled"], clip=12.0),
+    trees={
+        "num_iterations": 30,
+        "num_leaves": 7,
+        "learning_rate": 0.1,
+        "min_data_in_leaf": 5,
+        "feature_fraction": 0.8,
+        "bagging_fraction": 0.7,
+        "bagging_freq": 1,
+        "lambda_l2": 1.0,
+        "tweedie_variance_power": 1.5,
+    },
     training_months=24,
     max_training_rows=1_000_000,
     seed=7,
@@ -139,9 +143,10 @@ def test_a_stored_artifact_forecasts_what_the_booster_did(
     artifact = json.loads(models["artifact"][0].as_py())
     rows = np.arange(len(examples))
     matrix = FeatureRows(examples).matrix(rows, artifact["features"], artifact["categories"])
-    assert list(artifact["boosters"]) == ["dense", "sparse"]
-    for text, booster in zip(artifact["boosters"].values(), trained, strict=True):
-        stored = booster_library.Booster(model_str=text)
+    kinds = [(one["part"], one["target"]) for one in artifact["boosters"]]
+    assert kinds == [("dense", "scaled"), ("dense", "differenced"), ("sparse", "scaled")]
+    for one, booster in zip(artifact["boosters"], trained, strict=True):
+        stored = booster_library.Booster(model_str=one["model"])
         np.testing.assert_array_equal(stored.predict(matrix), booster.predict(matrix))
 
 
@@ -224,14 +229,18 @@ def test_no_examples_are_a_failure_and_forecast_nothing(examples: pa.Table) -> N
 
 
 @pytest.mark.parametrize(
-    ("kept", "part"), [(("smooth", "erratic"), "dense"), (("lumpy",), "sparse")]
+    ("kept", "boosters"),
+    [
+        (("smooth", "erratic"), ["dense scaled", "dense differenced"]),
+        (("lumpy",), ["sparse scaled"]),
+    ],
 )
-def test_one_booster_learns_all_where_a_part_is_thin(
-    examples: pa.Table, kept: tuple[str, ...], part: str
+def test_one_part_learns_all_where_the_other_is_thin(
+    examples: pa.Table, kept: tuple[str, ...], boosters: list[str]
 ) -> None:
     thin = examples.filter(pc.is_in(examples["demand_class"], pa.array(kept)))
     models = lightgbm.fit(thin, wanted_at(CUTOFF), PARAMETERS)
-    assert list(json.loads(models["training_metrics"][0].as_py())) == [part]
+    assert list(json.loads(models["training_metrics"][0].as_py())) == boosters
     assert len(lightgbm.predict(models, features_at(CUTOFF, examples))) == 80
 
 
@@ -258,7 +267,8 @@ def test_where_nothing_was_sold_nothing_is_forecast(
 
 def test_clipping_bounds_the_forecast(examples: pa.Table) -> None:
     """With every target clipped to 0.01 of the scale no tree can forecast more of the dense."""
-    clipped = replace(PARAMETERS, dense_clip=0.01)
+    dense = replace(PARAMETERS.dense, targets=["scaled"], clip=0.01)
+    clipped = replace(PARAMETERS, dense=dense)
     models = lightgbm.fit(examples, wanted_at(CUTOFF), clipped)
     features = features_at(CUTOFF, examples).filter(pc.field("demand_class") == "smooth")
     forecasts = lightgbm.predict(models, features)
@@ -289,3 +299,40 @@ def test_no_more_rows_than_asked_for_are_learned_from(examples: pa.Table) -> Non
     assert fitted["training_rows"].to_pylist() == [500]
     shuffled = examples.take(np.random.default_rng(0).permutation(len(examples)))
     assert lightgbm.fit(shuffled, wanted_at(CUTOFF), sampled).equals(fitted)
+
+
+def test_what_is_learned_is_a_ratio_to_the_level_or_its_change_from_the_last_month() -> None:
+    """A product of 10 a month, last 8: 25 is 2.5 of it, 1.7 more than last; clipped at 1.5."""
+    data = FeatureRows(
+        pa.table(
+            {
+                "mean_12_months_units": [10.0, 10.0, 0.0, 10.0],
+                "lag_0_units": [8.0, 8.0, 8.0, None],
+                "demand_units": [25.0, 1.0, 1.0, 1.0],
+            }
+        )
+    )
+    learned = {
+        target: boosters.learnable(target, data, data.all_rows, clip)
+        for target, clip in (("scaled", 2.0), ("differenced", 1.5))
+    }
+    np.testing.assert_allclose(learned["scaled"], [2.0, 0.1, np.nan, 0.1])
+    np.testing.assert_allclose(learned["differenced"], [1.5, -0.7, np.nan, np.nan])
+    with pytest.raises(ValueError, match="target must be one of scaled, differenced"):
+        boosters.learnable("logged", data, data.all_rows, 1.0)
+
+
+def test_the_factor_makes_a_mean_of_a_median(examples: pa.Table) -> None:
+    """Of ten months nine sell 1 of the level and one 4: the median is 1, the mean 1.3."""
+    dense = examples.filter(pc.is_in(examples["demand_class"], pa.array(["smooth", "erratic"])))
+    ratios = np.where(np.arange(len(dense)) % 10 == 0, 4.0, 1.0)
+    units = pa.array(ratios * dense["mean_12_months_units"].to_numpy())
+    few = ["product_id", "cutoff_month", "horizon", "target_month", "demand_class"]
+    few += ["mean_12_months_units", "lag_0_units", "demand_units"]
+    plain = with_column(dense, "demand_units", units).select(few)
+    scaled = replace(PARAMETERS, dense=replace(PARAMETERS.dense, targets=["scaled"]))
+    models = lightgbm.fit(plain, wanted_at(CUTOFF), scaled)
+    forecasts = lightgbm.predict(models, features_at(CUTOFF, plain))
+    features = features_at(CUTOFF, plain)
+    share = pc.sum(forecasts["forecast_units"]).as_py() / np.sum(features["mean_12_months_units"])
+    assert 1.2 < share < 1.4

@@ -70,8 +70,30 @@ def rmsse(rows: list[Row]) -> float | None:
     return compute(rows, "rmsse", "forecast", "actual", "naive_square_scale")
 
 
+def rmse(rows: list[Row]) -> float | None:
+    return compute(rows, "rmse", "forecast", "actual")
+
+
 def coverage(rows: list[Row]) -> float | None:
     return compute(rows, "coverage", "lower", "upper", "actual")
+
+
+def pinball(rows: list[Row], level: float) -> float | None:
+    """The quantile is the lower bound."""
+    return compute(rows, "pinball", "lower", "actual", level)
+
+
+def share_below(rows: list[Row]) -> float | None:
+    return compute(rows, "share_below", "actual", "lower")
+
+
+def movement(rows: list[Row]) -> float | None:
+    """The earlier forecast stands in the place of the actual."""
+    return compute(rows, "movement", "forecast", "actual")
+
+
+def of_quantile(actual: float | None, quantile: float | None) -> Row:
+    return Row(None, actual, None, None, quantile, None)
 
 
 def test_wape_is_the_absolute_error_over_the_absolute_actuals() -> None:
@@ -99,7 +121,9 @@ def test_a_sale_and_its_return_have_a_wape_and_no_bias() -> None:
 
 
 def test_no_rows_have_no_score() -> None:
-    assert [metric([]) for metric in (wape, bias, mase, rmsse, coverage)] == [None] * 5
+    metrics = (wape, bias, mase, rmsse, rmse, coverage, share_below, movement)
+    assert [metric([]) for metric in metrics] == [None] * 8
+    assert pinball([], 0.1) is None
 
 
 def test_fva_is_positive_where_the_baseline_is_worse() -> None:
@@ -124,6 +148,42 @@ def test_rows_without_a_scale_do_not_count(scale: float | None) -> None:
     assert mase([Row(99, 1, scale)]) is None
     assert rmsse([Row(12, 10, None, 4), Row(99, 1, None, scale)]) == pytest.approx(1)
     assert rmsse([Row(99, 1, None, scale)]) is None
+
+
+def test_rmse_pools_units_and_weighs_large_errors() -> None:
+    # Errors 2 and -4: the root of (4 + 16) / 2.
+    assert rmse([Row(12, 10), Row(6, 10)]) == pytest.approx(math.sqrt(10))
+    assert rmse([Row(10, 10), Row(4, 10)]) == pytest.approx(math.sqrt(18))
+
+
+def test_pinball_weighs_what_lies_beyond_the_quantile() -> None:
+    # At p90 8 units above count 0.9 each, 5 below 0.1 each, of 20 + 5 units.
+    rows = [of_quantile(20, 12), of_quantile(5, 10)]
+    assert pinball(rows, 0.9) == pytest.approx((0.9 * 8 + 0.1 * 5) / 25)
+    assert pinball(rows, 0.1) == pytest.approx((0.1 * 8 + 0.9 * 5) / 25)
+    assert pinball([of_quantile(10, 10)], 0.9) == pytest.approx(0)
+
+
+def test_pinball_takes_returns_for_units_and_leaves_rows_without_a_quantile_out() -> None:
+    assert pinball([of_quantile(-2, 3), of_quantile(8, 3)], 0.9) == pytest.approx(
+        (0.1 * 5 + 0.9 * 5) / 10
+    )
+    assert pinball([of_quantile(20, 12), of_quantile(99, None)], 0.9) == pytest.approx(0.36)
+    assert pinball([of_quantile(99, None)], 0.9) is None
+    assert pinball([of_quantile(0, 1)], 0.9) is None
+
+
+def test_share_below_leaves_the_bound_itself_and_unknowns_out() -> None:
+    assert share_below([of_quantile(actual, 8) for actual in (7.9, 8, 10, 12)]) == 0.25
+    unknown = [of_quantile(None, 8), of_quantile(7, None)]
+    assert share_below([of_quantile(7, 8), *unknown]) == 1
+    assert share_below(unknown) is None
+
+
+def test_movement_is_a_share_of_the_later_forecasts() -> None:
+    # 12 after 10 and 8 after 14: they do not cancel.
+    assert movement([Row(12, 10), Row(8, 14)]) == pytest.approx(8 / 20)
+    assert movement([Row(0, 10)]) is None
 
 
 def test_coverage_counts_both_ends_of_the_interval() -> None:
@@ -240,6 +300,29 @@ def test_mase_and_rmsse_agree_with_utilsforecast(
     else:
         assert mase(rows) == pytest.approx(single(losses.mase(frame, **arguments)))
         assert rmsse(rows) == pytest.approx(single(losses.rmsse(frame, **arguments)))
+
+
+@given(pairs)
+@settings(max_examples=60, deadline=None)
+def test_rmse_agrees_with_utilsforecast(forecasts: list[tuple[float, float]]) -> None:
+    expected = single(losses.rmse(scored(forecasts), ["forecast"]))
+
+    assert rmse([Row(*pair) for pair in forecasts]) == pytest.approx(expected)
+
+
+@given(pairs, st.sampled_from([0.1, 0.5, 0.9]))
+@settings(max_examples=60, deadline=None)
+def test_pinball_agrees_with_utilsforecast(
+    quantiles: list[tuple[float, float]], level: float
+) -> None:
+    # There it is the mean loss, in units; here a share of the actuals.
+    models = {"q": "forecast"}
+    mean_loss = single(losses.quantile_loss(scored(quantiles), models, q=level), "q")
+    mean_actual = np.mean([abs(actual) for _, actual in quantiles])
+    expected = None if mean_actual == 0 else mean_loss / mean_actual
+
+    rows = [of_quantile(actual, quantile) for quantile, actual in quantiles]
+    assert pinball(rows, level) == pytest.approx(expected)
 
 
 @given(st.lists(st.tuples(units, units, units), min_size=1, max_size=8))

@@ -40,7 +40,9 @@ def rebuild(warehouse: Warehouse, data: Path) -> dict[str, int]:
 
 def test_a_first_build_fits_all(tiny_warehouse: Warehouse) -> None:
     cutoffs = tiny_warehouse.value("select count(*) from intermediate.int_cutoffs")
-    series = tiny_warehouse.value("select count(*) from ml.int_series_fingerprints")
+    series = tiny_warehouse.value(
+        "select count(*) from ml.int_series_fingerprints where training_data = 'series'"
+    )
     assert stored(tiny_warehouse) == {
         "ml_theta_models": series,
         "ml_prophet_models": series,
@@ -90,7 +92,8 @@ def test_a_further_month_trains_one_cutoff(tiny_input: Path, tmp_path: Path) -> 
             f"select distinct cutoff_month from ml.{store} order by 1 desc limit 1"
         ) == warehouse.rows("select date '2025-11-01'")
     active = warehouse.value(
-        "select count(*) from ml.int_series_fingerprints where cutoff_month = date '2025-11-01'"
+        "select count(*) from ml.int_series_fingerprints "
+        "where training_data = 'series' and cutoff_month = date '2025-11-01'"
     )
     assert added["ml_theta_models"] == added["ml_prophet_models"] == active
     after = warehouse.rows("select model_version, cutoff_month from ml.ml_model_registry")

@@ -81,7 +81,9 @@ def test_forecasts_are_those_of_statsforecast(history: np.ndarray, season: str |
     models = theta.fit(demand_until_cutoff({"p": list(history)}), wanted_of("p"), PARAMETERS)
     state = json.loads(models["artifact"][0].as_py())
     assert {"multiplicative", "additive"} & set(state) == ({season} if season else set())
-    np.testing.assert_allclose(theta._forecast([state], 30)[0], expected, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(
+        theta._forecast([json.dumps(state)], 30)[0], expected, rtol=1e-9, atol=1e-9
+    )
     released = theta.predict(models, 30)["forecast_units"].to_numpy()
     np.testing.assert_allclose(released, np.maximum(expected, 0), atol=1e-6)
 

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with
 
 backtest_errors as (
@@ -27,6 +29,7 @@ candidates as (
         sold_units,
         demand_units,
         naive_scale,
+        naive_square_scale,
         is_fallback,
         cutoff_month,
         target_month
@@ -52,6 +55,7 @@ champion as (
         backtest_errors.sold_units,
         backtest_errors.demand_units,
         backtest_errors.naive_scale,
+        backtest_errors.naive_square_scale,
         champion_forecasts.is_fallback,
         champion_forecasts.cutoff_month,
         champion_forecasts.target_month

@@ -28,6 +28,7 @@ unioned as (
         sold_units,
         demand_units,
         naive_scale,
+        naive_square_scale,
         is_fallback,
         cutoff_month,
         target_month
@@ -49,6 +50,7 @@ unioned as (
         sold_units,
         demand_units,
         naive_scale,
+        naive_square_scale,
         is_fallback,
         cutoff_month,
         target_month
@@ -58,7 +60,28 @@ unioned as (
 
 of_released_horizons as (
 
-    select * from unioned
+    -- Decimals, because their sums do not depend on the order of the rows.
+    select
+        basis,
+        candidate,
+        product_id,
+        product_group,
+        demand_class,
+        horizon,
+        cast(forecast_units as decimal(28, 6)) as forecast_units,
+        cast(baseline_forecast_units as decimal(28, 6)) as baseline_forecast_units,
+        cast(forecast_units_p10 as decimal(28, 6)) as forecast_units_p10,
+        cast(forecast_units_p90 as decimal(28, 6)) as forecast_units_p90,
+        cast(sold_units as decimal(28, 6)) as sold_units,
+        cast(demand_units as decimal(28, 6)) as demand_units,
+        naive_scale,
+        naive_square_scale,
+        is_fallback,
+        cutoff_month,
+        target_month
+
+    from unioned
+
     where horizon <= {{ var('released_horizons') }}
 
 )

@@ -38,6 +38,7 @@ numbered as (
         forecast_accuracy.first_known_units as sold_units,
         demand_monthly.demand_units,
         products_as_of.naive_scale,
+        products_as_of.naive_square_scale,
         forecast_accuracy.is_fallback,
         forecast_accuracy.cutoff_month,
         forecast_accuracy.target_month,

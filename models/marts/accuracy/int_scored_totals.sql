@@ -6,50 +6,25 @@ scored_forecasts as (
 
 ),
 
-by_horizon as (
+forecast_totals as (
 
-    -- Decimals, because their sums do not depend on the order of the rows.
-    select
-        basis,
-        candidate,
-        product_id,
-        product_group,
-        demand_class,
-        cast(horizon as varchar) as horizon,
-        cast(forecast_units as decimal(28, 6)) as forecast_units,
-        cast(baseline_forecast_units as decimal(28, 6)) as baseline_forecast_units,
-        forecast_units_p10,
-        forecast_units_p90,
-        cast(sold_units as decimal(28, 6)) as sold_units,
-        cast(demand_units as decimal(28, 6)) as demand_units,
-        naive_scale,
-        is_fallback,
-        cutoff_month,
-        target_month
-
-    from scored_forecasts
+    select * from {{ ref('ml_forecast_totals') }}
 
 ),
 
 totals as (
 
-    -- The total over the released months of one cutoff, in the month in which it is known. Its
-    -- quantiles are not the sums of the months' quantiles, and the scale is that of one month: it
-    -- has neither here.
+    -- Known in the last of the released months.
     select
         basis,
         candidate,
         product_id,
         product_group,
         demand_class,
-        'total' as horizon,
-        sum(cast(forecast_units as decimal(28, 6))) as forecast_units,
-        sum(cast(baseline_forecast_units as decimal(28, 6))) as baseline_forecast_units,
-        cast(null as double) as forecast_units_p10,
-        cast(null as double) as forecast_units_p90,
-        sum(cast(sold_units as decimal(28, 6))) as sold_units,
-        sum(cast(demand_units as decimal(28, 6))) as demand_units,
-        cast(null as double) as naive_scale,
+        sum(forecast_units) as forecast_units,
+        sum(baseline_forecast_units) as baseline_forecast_units,
+        sum(sold_units) as sold_units,
+        sum(demand_units) as demand_units,
         max(is_fallback) as is_fallback,
         cutoff_month,
         max(target_month) as target_month
@@ -62,14 +37,53 @@ totals as (
 
 ),
 
-unioned as (
+intervals as (
 
-    select * from by_horizon
+    -- The quantiles of a total are its own, not the sums of the months'; a release has none.
+    select
+        'backtest' as basis,
+        'champion' as candidate,
+        product_id,
+        cast(forecast_units_p10 as decimal(28, 6)) as forecast_units_p10,
+        cast(forecast_units_p90 as decimal(28, 6)) as forecast_units_p90,
+        cutoff_month
 
-    union all
+    from forecast_totals
 
-    select * from totals
+    where total_months = {{ var('released_horizons') }}
+
+),
+
+with_intervals as (
+
+    -- The scales are those of single months.
+    select
+        totals.basis,
+        totals.candidate,
+        totals.product_id,
+        totals.product_group,
+        totals.demand_class,
+        totals.forecast_units,
+        totals.baseline_forecast_units,
+        intervals.forecast_units_p10,
+        intervals.forecast_units_p90,
+        totals.sold_units,
+        totals.demand_units,
+        cast(null as double) as naive_scale,
+        cast(null as double) as naive_square_scale,
+        totals.is_fallback,
+        totals.cutoff_month,
+        totals.target_month
+
+    from totals
+
+    left join intervals
+        on
+            totals.basis = intervals.basis
+            and totals.candidate = intervals.candidate
+            and totals.product_id = intervals.product_id
+            and totals.cutoff_month = intervals.cutoff_month
 
 )
 
-select * from unioned
+select * from with_intervals

@@ -1,4 +1,16 @@
+{% set baseline_wape = wape('baseline_forecast_units', 'actual_units') %}
+{% set relations = {
+    'scored_forecasts': 'cast(horizon as varchar)',
+    'scored_totals': "'total'",
+} %}
+
 with
+
+scored_forecasts as (
+
+    select * from {{ ref('int_scored_forecasts') }}
+
+),
 
 scored_totals as (
 
@@ -8,13 +20,29 @@ scored_totals as (
 
 against_both as (
 
-    {% for scored_against in ['sold_units', 'demand_units'] -%}
-        select
-            '{{ scored_against }}' as scored_against,
-            {{ scored_against }} as actual_units,
-            scored_totals.*
-        from scored_totals
-        {%- if not loop.last %} union all {% endif %}
+    {% for relation, horizon in relations.items() -%}
+        {% set last_relation = loop.last -%}
+        {% for scored_against in ['sold_units', 'demand_units'] -%}
+            select
+                basis,
+                candidate,
+                product_group,
+                demand_class,
+                {{ horizon }} as horizon,
+                '{{ scored_against }}' as scored_against,
+                {{ scored_against }} as actual_units,
+                forecast_units,
+                baseline_forecast_units,
+                forecast_units_p10,
+                forecast_units_p90,
+                naive_scale,
+                naive_square_scale,
+                is_fallback,
+                target_month
+            from {{ relation }}
+            where {{ scored_against }} is not null
+            {%- if not (last_relation and loop.last) %} union all {% endif %}
+        {% endfor -%}
     {% endfor %}
 
 ),
@@ -30,24 +58,26 @@ grouped as (
         cast(null as varchar) as step,
         cast(null as varchar) as owner,
         scored_against,
-        {{ wape('forecast_units', 'actual_units') }} as wape,
-        {{ bias('forecast_units', 'actual_units') }} as bias,
-        {{ mase('forecast_units', 'actual_units', 'naive_scale') }} as mase,
-        {{ fva(
-            wape('forecast_units', 'actual_units'),
-            wape('baseline_forecast_units', 'actual_units')
-        ) }} as fva,
-        {{ coverage('forecast_units_p10', 'forecast_units_p90', 'actual_units') }} as coverage_80,
-        sum(actual_units) as actual_units,
-        sum(forecast_units) as forecast_units,
-        sum(abs(forecast_units - actual_units)) as absolute_error_units,
+        round({{ wape('forecast_units', 'actual_units') }}, 6) as wape,
+        round({{ bias('forecast_units', 'actual_units') }}, 6) as bias,
+        round({{ mase('forecast_units', 'actual_units', 'naive_scale') }}, 6) as mase,
+        round({{ fva(wape('forecast_units', 'actual_units'), baseline_wape) }}, 6) as fva,
+        round({{ coverage('forecast_units_p10', 'forecast_units_p90', 'actual_units') }}, 6)
+            as coverage_80,
+        round(cast(sum(actual_units) as double), 4) as actual_units,
+        round(cast(sum(forecast_units) as double), 4) as forecast_units,
+        round(cast(sum(abs(forecast_units - actual_units)) as double), 4) as absolute_error_units,
         count(*) as forecasts,
         count(case when is_fallback then 1 end) as fallbacks,
+        round({{ rmsse('forecast_units', 'actual_units', 'naive_square_scale') }}, 6) as rmsse,
+        round({{ rmse('forecast_units', 'actual_units') }}, 4) as rmse,
+        round({{ pinball('forecast_units_p10', 'actual_units', 0.1) }}, 6) as pinball_p10,
+        round({{ pinball('forecast_units_p90', 'actual_units', 0.9) }}, 6) as pinball_p90,
+        round({{ share_below('actual_units', 'forecast_units_p10') }}, 6) as share_below_p10,
+        round({{ share_below('forecast_units_p90', 'actual_units') }}, 6) as share_above_p90,
         target_month
 
     from against_both
-
-    where actual_units is not null
 
     group by grouping sets ( -- noqa: PRS
         (basis, horizon, candidate, scored_against, target_month, product_group, demand_class),
@@ -56,33 +86,6 @@ grouped as (
         (basis, horizon, candidate, scored_against, target_month)
     )
 
-),
-
-rounded as (
-
-    select
-        basis,
-        product_group,
-        demand_class,
-        horizon,
-        candidate,
-        step,
-        owner,
-        scored_against,
-        round(wape, 6) as wape,
-        round(bias, 6) as bias,
-        round(mase, 6) as mase,
-        round(fva, 6) as fva,
-        round(cast(coverage_80 as double), 6) as coverage_80,
-        round(cast(actual_units as double), 4) as actual_units,
-        round(cast(forecast_units as double), 4) as forecast_units,
-        round(cast(absolute_error_units as double), 4) as absolute_error_units,
-        forecasts,
-        fallbacks,
-        target_month
-
-    from grouped
-
 )
 
-select * from rounded
+select * from grouped

@@ -1,8 +1,14 @@
 with
 
-expected_forecasts as (
+single_forecasts as (
 
-    select * from {{ ref('int_expected_forecasts') }}
+    select * from {{ ref('ml_single_forecasts') }}
+
+),
+
+ensemble_forecasts as (
+
+    select * from {{ ref('ml_forecasts_ensemble') }}
 
 ),
 
@@ -12,45 +18,35 @@ training_plan as (
 
 ),
 
-candidate_forecasts as (
-
-    {% for candidate in var('candidates') -%}
-        select
-            '{{ candidate }}' as candidate,
-            product_id,
-            cutoff_month,
-            horizon,
-            forecast_units
-        from {{ ref('ml_forecasts_' ~ candidate) }}
-        {%- if not loop.last %} union all {% endif %}
-    {% endfor %}
-
-),
-
-versioned as (
+unioned as (
 
     select
-        candidate_forecasts.candidate,
+        candidate,
+        model_version,
+        product_id,
+        horizon,
+        forecast_units,
+        cutoff_month,
+        target_month
+    from single_forecasts
+
+    union all
+
+    select
+        training_plan.candidate,
         training_plan.model_version,
-        expected_forecasts.product_id,
-        expected_forecasts.horizon,
-        candidate_forecasts.forecast_units,
-        expected_forecasts.cutoff_month,
-        expected_forecasts.target_month
-
-    from candidate_forecasts
-
-    inner join expected_forecasts
-        on
-            candidate_forecasts.product_id = expected_forecasts.product_id
-            and candidate_forecasts.cutoff_month = expected_forecasts.cutoff_month
-            and candidate_forecasts.horizon = expected_forecasts.horizon
+        ensemble_forecasts.product_id,
+        ensemble_forecasts.horizon,
+        ensemble_forecasts.forecast_units,
+        ensemble_forecasts.cutoff_month,
+        ensemble_forecasts.target_month
+    from ensemble_forecasts
 
     inner join training_plan
         on
-            candidate_forecasts.candidate = training_plan.candidate
-            and candidate_forecasts.cutoff_month = training_plan.cutoff_month
+            training_plan.candidate = 'ensemble'
+            and ensemble_forecasts.cutoff_month = training_plan.cutoff_month
 
 )
 
-select * from versioned
+select * from unioned

@@ -1,17 +1,14 @@
 with
 
-members as (
+single_forecasts as (
 
-    {% for member in var('candidates')['ensemble']['parameters']['members'] -%}
-        select
-            product_id,
-            cutoff_month,
-            horizon,
-            target_month,
-            forecast_units
-        from {{ ref('ml_forecasts_' ~ member) }}
-        {%- if not loop.last %} union all {% endif %}
-    {% endfor %}
+    select * from {{ ref('ml_single_forecasts') }}
+
+),
+
+ensemble_members as (
+
+    select * from {{ ref('ml_ensemble_members') }}
 
 ),
 
@@ -19,17 +16,29 @@ averaged as (
 
     -- A sum of decimals does not depend on the order of the members.
     select
-        product_id,
-        horizon,
+        single_forecasts.product_id,
+        single_forecasts.horizon,
         round(
-            cast(sum(cast(forecast_units as decimal(38, 6))) as double) / count(*), 6
+            cast(sum(cast(single_forecasts.forecast_units as decimal(38, 6))) as double)
+            / count(*), 6
         ) as forecast_units,
-        cutoff_month,
-        target_month
+        single_forecasts.cutoff_month,
+        single_forecasts.target_month
 
-    from members
+    from single_forecasts
 
-    group by product_id, cutoff_month, horizon, target_month
+    inner join ensemble_members
+        on
+            single_forecasts.candidate = ensemble_members.candidate
+            and single_forecasts.product_group = ensemble_members.product_group
+            and single_forecasts.demand_class = ensemble_members.demand_class
+            and single_forecasts.cutoff_month = ensemble_members.cutoff_month
+
+    group by
+        single_forecasts.product_id,
+        single_forecasts.horizon,
+        single_forecasts.cutoff_month,
+        single_forecasts.target_month
 
 )
 

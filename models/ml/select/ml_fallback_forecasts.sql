@@ -14,7 +14,7 @@ active_products as (
 
 forecasts as (
 
-    select * from {{ ref('ml_forecasts') }}
+    select * from {{ ref('ml_single_forecasts') }}
 
 ),
 

@@ -1,5 +1,11 @@
 with
 
+evidence as (
+
+    select * from {{ ref('ml_evidence') }}
+
+),
+
 candidate_scores as (
 
     select * from {{ ref('ml_candidate_scores') }}
@@ -12,33 +18,57 @@ candidates as (
 
 ),
 
+measured as (
+
+    select
+        evidence.*,
+        candidate_scores.candidate,
+        candidates.simplicity_rank,
+        candidate_scores.candidate = '{{ baseline() }}' as is_baseline,
+        candidate_scores.error_count,
+        candidate_scores.wape,
+        candidate_scores.bias,
+        case
+            when evidence.criterion = 'wape' then candidate_scores.wape
+            else candidate_scores.total_rmse
+        end as loss
+
+    from evidence
+
+    inner join candidate_scores
+        on
+            evidence.cutoff_month = candidate_scores.cutoff_month
+            and evidence.evidence_product_group = candidate_scores.product_group
+            and evidence.evidence_demand_class = candidate_scores.demand_class
+
+    inner join candidates on candidate_scores.candidate = candidates.candidate
+
+),
+
 judged as (
 
     -- Forecasting next to nothing can win on error alone, so a biased candidate cannot.
     select
-        scores.*,
-        candidates.simplicity_rank,
+        measured.*,
         baselines.wape as baseline_wape,
-        scores.candidate = '{{ baseline() }}' as is_baseline,
-        scores.candidate = '{{ baseline() }}'
+        baselines.loss as baseline_loss,
+        measured.is_baseline
         or (
-            scores.wape <= (1 - {{ var('min_gain') }}) * baselines.wape
-            and abs(scores.bias) <= greatest(
+            measured.loss <= (1 - {{ var('min_gain') }}) * baselines.loss
+            and abs(measured.bias) <= greatest(
                 {{ var('max_bias') }},
                 abs(baselines.bias) + {{ var('max_bias_above_baseline') }}
             )
         ) as is_eligible
 
-    from candidate_scores as scores
+    from measured
 
-    inner join candidates on scores.candidate = candidates.candidate
-
-    inner join candidate_scores as baselines
+    inner join measured as baselines
         on
-            scores.cutoff_month = baselines.cutoff_month
-            and scores.product_group = baselines.product_group
-            and scores.demand_class = baselines.demand_class
-            and baselines.candidate = '{{ baseline() }}'
+            measured.cutoff_month = baselines.cutoff_month
+            and measured.product_group = baselines.product_group
+            and measured.demand_class = baselines.demand_class
+            and baselines.is_baseline
 
 ),
 
@@ -46,11 +76,11 @@ with_best as (
 
     select
         *,
-        min(case when is_eligible then wape end) over (
-            partition by cutoff_month, product_group, demand_class
-        ) as best_wape
+        min(loss) over (partition by cutoff_month, product_group, demand_class) as best_loss
 
     from judged
+
+    where is_eligible
 
 ),
 
@@ -63,37 +93,14 @@ ranked as (
         row_number() over (
             partition by cutoff_month, product_group, demand_class
             order by
-                case when wape <= (1 + {{ var('tie_margin') }}) * best_wape then 0 else 1 end,
+                case when loss <= (1 + {{ var('tie_margin') }}) * best_loss then 0 else 1 end,
+                is_baseline,
                 simplicity_rank
         ) as preference
 
     from with_best
 
-    where is_eligible
-
-),
-
-chosen as (
-
-    select
-        candidate,
-        product_group,
-        demand_class,
-        case
-            when is_baseline then 'no candidate beats the baseline'
-            else 'beats the baseline'
-        end as reason,
-        error_count,
-        month_count,
-        wape,
-        baseline_wape,
-        bias,
-        cutoff_month
-
-    from ranked
-
-    where preference = 1
-
 )
 
-select * from chosen
+select * from ranked
+where preference = 1

@@ -13,7 +13,11 @@ described as (
     select
         *,
         case training when 'global' then '{{ features | tojson }}' else '[]' end as features,
-        case training when 'global' then 'examples' else 'series' end as training_data
+        case
+            when training = 'global' then 'examples'
+            when parameters like '%"regressors"%' then 'series and outlook'
+            else 'series'
+        end as training_data
 
     from candidates
 

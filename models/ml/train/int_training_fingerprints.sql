@@ -23,13 +23,14 @@ cutoffs as (
 series as (
 
     select
-        cutoff_month,
+        training_data,
         sum({{ fingerprint(['product_id', 'series_fingerprint']) }}) as training_fingerprint,
-        count(*) as training_rows
+        count(*) as training_rows,
+        cutoff_month
 
     from series_fingerprints
 
-    group by cutoff_month
+    group by training_data, cutoff_month
 
 ),
 
@@ -66,7 +67,7 @@ examples as (
 unioned as (
 
     select
-        'series' as training_data,
+        training_data,
         cast(training_fingerprint as varchar) as training_fingerprint,
         cast(training_rows as bigint) as training_rows,
         cutoff_month

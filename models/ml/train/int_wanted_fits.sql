@@ -6,6 +6,12 @@ training_plan as (
 
 ),
 
+configurations as (
+
+    select * from {{ ref('int_configurations') }}
+
+),
+
 series_fingerprints as (
 
     select * from {{ ref('int_series_fingerprints') }}
@@ -29,8 +35,13 @@ wanted as (
 
     from training_plan
 
+    inner join configurations
+        on training_plan.configuration_version = configurations.configuration_version
+
     inner join series_fingerprints
-        on training_plan.cutoff_month = series_fingerprints.cutoff_month
+        on
+            configurations.training_data = series_fingerprints.training_data
+            and training_plan.cutoff_month = series_fingerprints.cutoff_month
 
     where training_plan.training = 'per product'
 

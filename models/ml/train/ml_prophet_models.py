@@ -9,12 +9,9 @@ def model(dbt, session):
     wanted = dbt.ref("int_wanted_fits").filter("candidate = 'prophet'")
     if dbt.is_incremental:
         wanted = wanted.join(session.sql(f"from {dbt.this}"), "fit_id", how="anti")
-    demand = dbt.ref("int_demand_history").project(
-        "product_id, demand_month, training_units as demand_units"
-    )
-    return prophet.fit(
-        demand.to_arrow_table(),
-        wanted.to_arrow_table(),
-        parameters,
-        n_jobs=dbt.config.meta_get("threads"),
-    )
+    demand = dbt.ref("int_regressor_months").to_arrow_table()
+    holidays = dbt.ref("int_holidays").to_arrow_table()
+    plans = dbt.ref("int_planned_regressors").to_arrow_table()
+    outlook = prophet.Outlook(dbt.config.meta_get("max_horizon"), holidays, plans)
+    threads = dbt.config.meta_get("threads")
+    return prophet.fit(demand, wanted.to_arrow_table(), parameters, outlook=outlook, n_jobs=threads)

@@ -1,42 +1,33 @@
 """The candidate 'lightgbm': gradient-boosted trees that learn from all products at once.
 
-What the trees learn is a ratio, so that products of every size teach each other:
+Trees learn demand as a ratio to the product's own level, so that products of every size teach each
+other, and several boosters share the work (see `restock.candidates.boosters`):
 
-    y = min(max(demand_units / scale, 0), clip),  scale = mean_12_months_units of the origin
-    forecast_units = max(scale * f(features), 0)
+    forecast_units = mean over the boosters of the product's part of their forecast_units
 
-Two boosters make one model, as no single loss suits both kinds of demand:
-
-- dense (smooth, erratic, new): L1 on y, which a few large months cannot pull about;
-- sparse (intermittent, lumpy): Tweedie deviance on y, whose optimum is the mean. That of L1 is the
-  median, and where most months are zero the median is nearly nothing.
-
-Source: Ke et al. (2017), LightGBM: a highly efficient gradient boosting decision tree, NeurIPS.
+- dense (smooth, erratic, new): L1, which a few large months cannot pull about, on the ratio and on
+  its difference from the last month; their errors differ, so their mean is better than either;
+- sparse (intermittent, lumpy): Tweedie deviance on the ratio, whose optimum is the mean. That of L1
+  is the median, and where most months are zero the median is nearly nothing.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import os
-import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-# Read when LightGBM is loaded: waiting threads give way instead of spinning, which on a busy
-# machine made training some twenty times slower.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-
-import lightgbm
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from restock.candidates import boosters
+from restock.candidates.boosters import Booster
 from restock.columns import (
     ARTIFACT,
     CUTOFF_MONTH,
     DEMAND_CLASS,
-    DEMAND_UNITS,
     FAILURE,
     FORECAST_UNITS,
     HORIZON,
@@ -49,17 +40,17 @@ from restock.columns import (
 from restock.feature_rows import FeatureRows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-CODE_VERSION: Final = "1"
+CODE_VERSION: Final = "2"
 
 _DENSE: Final = "dense"
 _SPARSE: Final = "sparse"
 _SPARSE_CLASSES: Final = ("intermittent", "lumpy")
 
-_FEWEST_ROWS: Final = 50  # with fewer in a part one booster learns all, with fewer at all none
+_FEWEST_ROWS: Final = 50  # with fewer in a part the other learns all, with fewer at all none
 _FORECAST_TYPES: Final[dict[str, pa.DataType]] = {
     MODEL_VERSION: pa.string(),
     PRODUCT_ID: pa.string(),
@@ -73,28 +64,36 @@ _log = logging.getLogger("restock")
 
 
 @dataclass(frozen=True, kw_only=True)
-class LightgbmParameters:
-    """Settings of the candidate; those not explained are LightGBM's own, by its names."""
+class PartParameters:
+    """How one part of the demand is learned."""
 
-    rounds: int
-    """Trees of each booster."""
-    num_leaves: int
-    learning_rate: float
-    min_data_in_leaf: int
-    feature_fraction: float
-    bagging_fraction: float
-    bagging_freq: int
-    lambda_l2: float
-    tweedie_variance_power: float
-    dense_clip: float
-    """Largest target of the dense booster, in multiples of the scale."""
-    sparse_clip: float
-    """The same for the sparse one; sales in one month of twelve are a target of 12."""
+    objective: str
+    """LightGBM's."""
+    targets: Sequence[str]
+    """One booster for each: 'scaled', 'differenced'."""
+    clip: float
+    """Largest y, in multiples of the scale; sales in one month of twelve are a ratio of 12."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LightgbmParameters:
+    """Settings of the candidate."""
+
+    dense: PartParameters
+    sparse: PartParameters
+    trees: Mapping[str, float]
+    """Settings of every booster, by LightGBM's own names."""
     training_months: int
     """Age in months, at the cutoff, of the oldest origin to learn from."""
     max_training_rows: int
     """Of more examples than these, a seeded sample is learned from."""
     seed: int
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> LightgbmParameters:
+        """Read them from a mapping by the names of the attributes, as YAML gives it."""
+        parts = {part: PartParameters(**settings[part]) for part in (_DENSE, _SPARSE)}
+        return cls(**{**settings, **parts})
 
 
 def fit(
@@ -119,8 +118,8 @@ def fit(
     -------
     pa.Table
         `wanted`, its rows in their order, with artifact (JSON text), training_rows (int64),
-        training_metrics (JSON text: rows and in-sample l1 of y, by booster) and failure (null, or
-        why there is no artifact).
+        training_metrics (JSON text: rows, in-sample l1 of y and factor, by booster) and failure
+        (null, or why there is no artifact).
 
     Raises
     ------
@@ -128,16 +127,18 @@ def fit(
         A required column is missing.
     TypeError
         A feature is neither a number, a boolean nor text.
+    ValueError
+        A target that does not exist.
     """
     data = FeatureRows(examples)
-    ratios = data.numbers(DEMAND_UNITS) / np.where(data.scales > 0, data.scales, np.nan)
+    usable = np.isfinite(boosters.learnable(boosters.SCALED, data, data.all_rows, np.inf))
     origins, targets = data.months(CUTOFF_MONTH), data.months(TARGET_MONTH)
     cutoffs = FeatureRows(wanted).months(CUTOFF_MONTH)
     trained = []
     for count, cutoff in enumerate(cutoffs, start=1):
         known = (targets <= cutoff) & (origins >= cutoff - parameters.training_months)
-        rows = data.where(known & np.isfinite(ratios))
-        trained.append(_train(data, ratios, rows, parameters, n_jobs))
+        rows = data.where(known & usable)
+        trained.append(_train(data, rows, parameters, n_jobs))
         _log.info("lightgbm: %d of %d cutoffs trained", count, len(cutoffs))
     for name in (ARTIFACT, TRAINING_ROWS, TRAINING_METRICS, FAILURE):
         kind = pa.int64() if name == TRAINING_ROWS else pa.string()
@@ -146,7 +147,7 @@ def fit(
 
 
 def predict(models: pa.Table, features: pa.Table) -> pa.Table:
-    """Forecast from stored models: forecast_units = max(scale * f(features), 0).
+    """Forecast from stored models.
 
     Parameters
     ----------
@@ -186,11 +187,7 @@ def predict(models: pa.Table, features: pa.Table) -> pa.Table:
 
 
 def _train(
-    data: FeatureRows,
-    ratios: NDArray[np.float64],
-    rows: NDArray[np.int64],
-    parameters: LightgbmParameters,
-    n_jobs: int,
+    data: FeatureRows, rows: NDArray[np.int64], parameters: LightgbmParameters, n_jobs: int
 ) -> dict[str, Any]:
     """Train the boosters of one cutoff: the columns that `fit` adds, by name."""
     if len(rows) < _FEWEST_ROWS:
@@ -201,62 +198,59 @@ def _train(
         chosen = generator.choice(len(rows), parameters.max_training_rows, replace=False)
         rows = rows[np.sort(chosen)]
     names, categories = data.names, data.categories(rows)
-    sparse = _is_sparse(data, rows)
-    parts = {_DENSE: rows[~sparse], _SPARSE: rows[sparse]}
-    if min(len(members) for members in parts.values()) < _FEWEST_ROWS:
-        parts = {max(parts, key=lambda part: len(parts[part])): rows}
-    boosters, metrics = {}, {}
-    for part, members in parts.items():
-        settings, clip = _settings(part, parameters, n_jobs)
-        targets = np.clip(ratios[members], 0.0, clip)
-        if not targets.any():
-            # LightGBM ends where all targets of a tweedie are 0.
-            settings["objective"] = "regression_l1"
-        dataset = lightgbm.Dataset(
-            data.matrix(members, names, categories),
-            targets,
-            feature_name=names,
-            categorical_feature=list(categories),
-            params=settings,
-        )
-        booster = lightgbm.train(settings, dataset, parameters.rounds, keep_training_booster=True)
-        # The same trees are the same artifact, however many threads grew them.
-        boosters[part] = re.sub(r"\[num_threads: \d+\]\n", "", booster.model_to_string())
-        metrics[part] = {"rows": len(members), "l1": round(booster.eval_train()[0][2], 6)}
+    trained, metrics = [], {}
+    for part, members in _parts(data, rows).items():
+        how = parameters.dense if part == _DENSE else parameters.sparse
+        settings = _settings(how, parameters, n_jobs)
+        for target in how.targets:
+            booster, metrics[f"{part} {target}"] = boosters.train(
+                part,
+                target,
+                data,
+                members,
+                names=names,
+                categories=categories,
+                clip=how.clip,
+                settings=settings,
+            )
+            trained.append(vars(booster))
     return {
-        ARTIFACT: json.dumps({"features": names, "categories": categories, "boosters": boosters}),
+        ARTIFACT: json.dumps({"features": names, "categories": categories, "boosters": trained}),
         TRAINING_ROWS: len(rows),
         TRAINING_METRICS: json.dumps(metrics),
     }
 
 
-def _settings(
-    part: str, parameters: LightgbmParameters, n_jobs: int
-) -> tuple[dict[str, Any], float]:
-    """Give LightGBM's settings for a part, and its largest target."""
-    settings = asdict(parameters)
-    clips = {_DENSE: settings.pop("dense_clip"), _SPARSE: settings.pop("sparse_clip")}
-    for name in ("rounds", "training_months", "max_training_rows"):
-        del settings[name]
-    settings |= {"objective": "tweedie" if part == _SPARSE else "regression_l1", "metric": "l1"}
-    settings |= {"deterministic": True, "force_row_wise": True, "verbosity": -1}
-    settings |= {"num_threads": n_jobs}
-    return settings, clips[part]
+def _parts(data: FeatureRows, rows: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+    """Return the rows of each part; all those of a part too small to learn from go to the other."""
+    sparse = _is_sparse(data, rows)
+    parts = {_DENSE: rows[~sparse], _SPARSE: rows[sparse]}
+    if min(len(members) for members in parts.values()) < _FEWEST_ROWS:
+        return {max(parts, key=lambda part: len(parts[part])): rows}
+    return parts
+
+
+def _settings(how: PartParameters, parameters: LightgbmParameters, n_jobs: int) -> dict[str, Any]:
+    settings: dict[str, Any] = {**parameters.trees, "seed": parameters.seed, "num_threads": n_jobs}
+    settings |= {"objective": how.objective, "metric": "l1"}
+    return settings | {"deterministic": True, "force_row_wise": True, "verbosity": -1}
 
 
 def _forecast(
     artifact: Mapping[str, Any], data: FeatureRows, rows: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Forecast the units of the given rows, each by the booster of its part or by the only one."""
-    boosters = artifact["boosters"]
+    """Forecast the units of the given rows by the boosters of their part, or by all there are."""
+    trained = [Booster(**booster) for booster in artifact["boosters"]]
+    parts = {booster.part for booster in trained}
     sparse = _is_sparse(data, rows)
-    ratios = np.empty(len(rows))
-    for part, text in boosters.items():
-        chosen = (sparse == (part == _SPARSE)) | (len(boosters) == 1)
+    units = np.empty(len(rows))
+    for part in parts:
+        chosen = (sparse == (part == _SPARSE)) | (len(parts) == 1)
         if chosen.any():
             matrix = data.matrix(rows[chosen], artifact["features"], artifact["categories"])
-            ratios[chosen] = lightgbm.Booster(model_str=text).predict(matrix, num_threads=1)
-    units: NDArray[np.float64] = np.maximum(data.scales[rows] * ratios, 0.0)
+            members = [one for one in trained if one.part == part]
+            forecasts = [one.forecast(matrix, data, rows[chosen]) for one in members]
+            units[chosen] = np.nanmean(forecasts, axis=0)
     return units.round(6)
 
 

@@ -20,44 +20,26 @@ state space models, International Journal of Forecasting 32(4); fitted by statsf
 from __future__ import annotations
 
 import json
-import logging
-import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-import joblib
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from statsforecast.theta import auto_theta
 
-from restock.columns import (
-    ARTIFACT,
-    CUTOFF_MONTH,
-    FAILURE,
-    FORECAST_UNITS,
-    HORIZON,
-    PRODUCT_ID,
-    TARGET_MONTH,
-)
-from restock.series import Panel
+from restock.candidates.per_product import fit_each, forecast_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
-    Fitted = tuple[str | None, str | None]
-    """Artifact and failure; one of them is null."""
+    from restock.candidates.per_product import Fitted
 
 CODE_VERSION: Final = "1"
 
 _auto_theta: Callable[..., dict[str, Any]] = auto_theta  # statsforecast leaves it without types
-_BATCH: Final = 250
-_FEWEST_IN_PARALLEL: Final = 2000  # below, starting processes costs more than it saves
-_SECONDS_BETWEEN_REPORTS: Final = 5.0
-
-_log = logging.getLogger("restock")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,118 +59,25 @@ class ThetaParameters:
 def fit(
     demand: pa.Table, wanted: pa.Table, parameters: ThetaParameters, *, n_jobs: int = 1
 ) -> pa.Table:
-    """Fit each wanted product on its demand up to the cutoff, each by itself.
+    """Fit each wanted product on its demand up to the cutoff (see `fit_each`).
 
-    A month that is not known counts like the last known one, so that the season keeps its place
-    in the calendar. A constant history is not fitted but goes on as it is.
-
-    Parameters
-    ----------
-    demand
-        One row per product and month: product_id (string), demand_month (date32), demand_units
-        (double, nullable).
-    wanted
-        One row per model: product_id (string), cutoff_month (date32); more columns are carried
-        through.
-    parameters
-        Settings of the candidate.
-    n_jobs
-        Processes (joblib), where there are enough series to be worth them.
-
-    Returns
-    -------
-    pa.Table
-        `wanted`, its rows in their order, with artifact (JSON text) and failure (null, or why
-        there is no artifact).
-
-    Raises
-    ------
-    ValueError
-        A column of demand is missing, a key of it null or twice there.
+    A constant history is not fitted but goes on as it is.
     """
-    panel = Panel.from_table(demand)
-    products = wanted[PRODUCT_ID].to_numpy()
-    cutoffs = wanted[CUTOFF_MONTH].to_numpy()
-    batches = (
-        [panel.history(*key) for key in zip(products[i:j], cutoffs[i:j], strict=True)]
-        for i, j in _slices(len(products))
+    fit_one = partial(_fit_one, season_length=parameters.season_length)
+    return fit_each(
+        demand, wanted, fit_one, name="theta", min_months=parameters.min_months, n_jobs=n_jobs
     )
-    n_jobs = n_jobs if len(products) >= _FEWEST_IN_PARALLEL else 1
-    # No backend is named: joblib's own default, processes that are not forked, or the caller's.
-    run = joblib.Parallel(n_jobs=n_jobs, return_as="generator")
-    results = run(joblib.delayed(_fit_batch)(batch, parameters) for batch in batches)
-    fitted = list(_reported(results, len(products)))
-    for place, name in enumerate((ARTIFACT, FAILURE)):
-        wanted = wanted.append_column(name, pa.array([one[place] for one in fitted], pa.string()))
-    return wanted
 
 
 def predict(models: pa.Table, horizons: int) -> pa.Table:
-    """Forecast from stored models, by the recursion above.
-
-    Parameters
-    ----------
-    models
-        One row per model: product_id (string), cutoff_month (date32), artifact (string); one
-        without an artifact forecasts nothing.
-    horizons
-        Months ahead: 1..horizons.
-
-    Returns
-    -------
-    pa.Table
-        One row per model and horizon: product_id, cutoff_month, horizon (int32), target_month
-        (date32), forecast_units (at least 0, 6 decimals), sorted by product_id, cutoff_month,
-        horizon.
-    """
-    models = models.filter(pc.is_valid(models[ARTIFACT]))
-    models = models.sort_by([(PRODUCT_ID, "ascending"), (CUTOFF_MONTH, "ascending")])
-    units = _forecast([json.loads(str(text)) for text in models[ARTIFACT].to_pylist()], horizons)
-    keys = models.select([PRODUCT_ID, CUTOFF_MONTH])
-    keys = keys.take(np.repeat(np.arange(len(models)), horizons))
-    ahead = np.tile(np.arange(1, horizons + 1, dtype=np.int32), len(models))
-    months = keys[CUTOFF_MONTH].to_numpy().astype("datetime64[M]")
-    targets = pa.array((months + ahead).astype("datetime64[D]"))
-    return (
-        keys.append_column(HORIZON, pa.array(ahead))
-        .append_column(TARGET_MONTH, targets)
-        .append_column(FORECAST_UNITS, pa.array(np.maximum(units, 0.0).round(6).ravel()))
-    )
+    """Forecast from stored models by the recursion above (see `forecast_each`)."""
+    return forecast_each(models, horizons, _forecast)
 
 
-def _slices(count: int) -> Iterator[tuple[int, int]]:
-    return ((start, start + _BATCH) for start in range(0, count, _BATCH))
-
-
-def _reported(results: Iterator[list[Fitted]], count: int) -> Iterator[Fitted]:
-    """Pass results on, logging now and then how far they are."""
-    done, reported_at = 0, time.monotonic()
-    for batch in results:
-        yield from batch
-        done += len(batch)
-        if done == count or time.monotonic() - reported_at >= _SECONDS_BETWEEN_REPORTS:
-            _log.info("theta: %s of %s series fitted", f"{done:,}", f"{count:,}")
-            reported_at = time.monotonic()
-
-
-def _fit_batch(
-    histories: Sequence[NDArray[np.float64]], parameters: ThetaParameters
-) -> list[Fitted]:
-    return [_fit_one(history, parameters) for history in histories]
-
-
-def _fit_one(history: NDArray[np.float64], parameters: ThetaParameters) -> Fitted:
-    known = ~np.isnan(history)
-    if known.sum() < parameters.min_months:
-        return None, f"fewer than {parameters.min_months} known months"
-    # A history starts with a known month, so that every month has a last known one.
-    filled = history[np.maximum.accumulate(np.where(known, np.arange(history.size), 0))]
-    if np.all(filled == filled[0]):
-        return json.dumps(_flat(float(filled[0]), filled.size)), None
-    try:
-        return json.dumps(_state(filled, parameters.season_length), allow_nan=False), None
-    except Exception as error:  # noqa: BLE001  statsforecast raises nothing narrower
-        return None, f"no fit: {error}"
+def _fit_one(units: NDArray[np.float64], season_length: int) -> Fitted:
+    if np.all(units == units[0]):
+        return json.dumps(_flat(float(units[0]), units.size)), None
+    return json.dumps(_state(units, season_length), allow_nan=False), None
 
 
 def _flat(units: float, months: int) -> dict[str, Any]:
@@ -215,8 +104,9 @@ def _state(units: NDArray[np.float64], season_length: int) -> dict[str, Any]:
     return state
 
 
-def _forecast(states: Sequence[dict[str, Any]], horizons: int) -> NDArray[np.float64]:
+def _forecast(artifacts: Sequence[str], horizons: int) -> NDArray[np.float64]:
     """Forecast all states at once: shape (states, horizons), units, not yet clipped at 0."""
+    states = [json.loads(artifact) for artifact in artifacts]
     n, alpha, theta, level, mean, a, b = (
         np.array([state[name] for state in states], np.float64)
         for name in ("months", "alpha", "theta", "level", "mean", "intercept", "slope")

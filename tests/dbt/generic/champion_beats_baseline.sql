@@ -3,6 +3,6 @@
 
 select *
 from {{ model }}
-where wape > baseline_wape
+where loss > baseline_loss
 
 {% endtest %}

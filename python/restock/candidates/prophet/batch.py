@@ -1,14 +1,15 @@
 """Prophet's maximum a posteriori fit, for many series at once.
 
 With y scaled by its largest absolute value, t scaled to 0..1 over the observed months and the
-changepoints s_1..s_S among them, Prophet's model is linear in (k, m, delta, beta):
+changepoints s_1..s_S among them, Prophet's model is linear in (k, m, delta, beta, gamma):
 
-    y = k t + m + sum_j delta_j max(t - s_j, 0) + F(t) beta + noise of size sigma
+    y = k t + m + sum_j delta_j max(t - s_j, 0) + F(t) beta + X(t) gamma + noise of size sigma
 
-and its estimate minimises
+with X the regressors, if any, as Prophet scales them. Its estimate minimises
 
     n log(sigma) + SSE / (2 sigma^2) + 2 sigma^2
-        + (k^2 + m^2) / 50 + sum |delta| / tau + sum beta^2 / (2 seasonality_prior_scale^2).
+        + (k^2 + m^2) / 50 + sum |delta| / changepoint_prior_scale
+        + sum beta^2 / (2 seasonality_prior_scale^2) + sum gamma^2 / (2 holidays_prior_scale^2).
 
 Each round replaces |delta_j| by a parabola that touches it at the last estimate, which leaves
 one small ridge system per series, and then takes sigma^2 in closed form. Neither step can raise
@@ -22,18 +23,24 @@ scaling and changepoint placement as in Prophet 1.5 (prophet.stan, forecaster.py
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+
+from restock.candidates.prophet.model import (
+    Observations,
+    ProphetModel,
+    effects,
+    fourier_series,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from restock.candidates.prophet import ProphetParameters
+    from restock.candidates.prophet.parameters import ProphetParameters
 
     Floats = NDArray[np.float64]
 
@@ -42,54 +49,7 @@ _MAX_ROUNDS: Final = 1000  # some 20 in the mean; a changepoint that all but van
 _TOLERANCE: Final = 1e-7
 _TREND_PRECISION: Final = 1 / 25  # k and m: normal(0, 5)
 _SMALLEST_DELTA: Final = 1e-8  # keeps the parabola of a changepoint at zero finite
-_SMALLEST_VARIANCE: Final = 1e-6  # with more coefficients than months sigma would run to zero
-_YEAR_DAYS: Final = 365.25
-
-
-@dataclass(frozen=True, eq=False)
-class Observations:
-    """The known months of one series, ascending, and their units: both of shape (n,), n >= 2."""
-
-    months: NDArray[np.datetime64]
-    units: Floats
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProphetModel:
-    """Prophet's estimates and scales: all that its forecast is made from.
-
-    k, m, delta, beta and sigma are in scaled units; ``y_scale`` is in units; ``start`` is the
-    first observed month (ISO date), ``t_scale_days`` the days from it to the last one, and
-    ``changepoints_t`` the scaled times of the changepoints.
-    """
-
-    k: float
-    m: float
-    delta: list[float]
-    beta: list[float]
-    sigma: float
-    y_scale: float
-    start: str
-    t_scale_days: float
-    changepoints_t: list[float]
-
-    def to_json(self) -> str:
-        """Compact JSON, numbers with 12 significant digits."""
-        rounded = {name: _rounded(value) for name, value in vars(self).items()}
-        return json.dumps(rounded, separators=(",", ":"), allow_nan=False)
-
-
-def fourier_series(dates: NDArray[np.datetime64], order: int) -> Floats:
-    """Prophet's yearly columns sin(2 pi i d / 365.25), cos(2 pi i d / 365.25), i = 1..order.
-
-    d is in days since 1970-01-01. Shape (n,) in, (n, 2 order) out.
-    """
-    angle = 2 * np.pi * dates.astype("datetime64[D]").astype(np.float64)
-    columns = np.empty((dates.size, 2 * order))
-    for i in range(order):
-        columns[:, 2 * i] = np.sin((i + 1) / _YEAR_DAYS * angle)
-        columns[:, 2 * i + 1] = np.cos((i + 1) / _YEAR_DAYS * angle)
-    return columns
+_SMALLEST_VARIANCE: Final = 1e-10  # with more coefficients than months sigma would run to zero
 
 
 def fit_batch(
@@ -97,12 +57,19 @@ def fit_batch(
 ) -> Iterator[ProphetModel]:
     """Fit every series, in order."""
     for start in range(0, len(series), _CHUNK):
-        yield from _fit_chunk(series[start : start + _CHUNK], parameters)
+        chunk = series[start : start + _CHUNK]
+        models: dict[int, ProphetModel] = {}
+        # Systems of another size round otherwise: a series has none but its own columns.
+        for width in {len(observations.regressors) for observations in chunk}:
+            rows = [row for row, one in enumerate(chunk) if len(one.regressors) == width]
+            fitted = _fit_equally_wide([chunk[row] for row in rows], parameters)
+            models.update(zip(rows, fitted, strict=True))
+        yield from (models[row] for row in range(len(chunk)))
 
 
 @dataclass(frozen=True, eq=False)
 class _Design:
-    """What the observed months alone determine; columns t, 1, changepoints, Fourier terms."""
+    """What months and regressors determine; columns t, 1, changepoints, Fourier, regressors."""
 
     start: str
     t_scale_days: float
@@ -111,7 +78,8 @@ class _Design:
     matrix: Floats
 
 
-def _design(months: NDArray[np.datetime64], parameters: ProphetParameters) -> _Design:
+def _design(observations: Observations, parameters: ProphetParameters) -> _Design:
+    months = observations.months
     days = months.astype("datetime64[D]").astype(np.float64)
     t_scale_days = days[-1] - days[0]
     t = (days - days[0]) / t_scale_days
@@ -127,16 +95,24 @@ def _design(months: NDArray[np.datetime64], parameters: ProphetParameters) -> _D
     for j, s in enumerate(changepoints_t if count else np.zeros(1)):
         hinges[:, j] = np.maximum(t - s, 0)
     fourier = fourier_series(months, parameters.yearly_seasonality)
-    matrix = np.column_stack([t, np.ones(t.size), hinges, fourier])
+    scaled = [(one.past - one.scale()[0]) / one.scale()[1] for one in observations.regressors]
+    matrix = np.column_stack([t, np.ones(t.size), hinges, fourier, *scaled])
     start = str(months[0].astype("datetime64[D]"))
     return _Design(start, float(t_scale_days), changepoints_t, fourier.shape[1], matrix)
 
 
-def _fit_chunk(series: Sequence[Observations], parameters: ProphetParameters) -> list[ProphetModel]:
-    months = {observations.months.tobytes(): observations.months for observations in series}
-    designs = [_design(some_months, parameters) for some_months in months.values()]
-    position = {key: place for place, key in enumerate(months)}
-    which = np.array([position[observations.months.tobytes()] for observations in series])
+def _fit_equally_wide(
+    series: Sequence[Observations], parameters: ProphetParameters
+) -> list[ProphetModel]:
+    """Fit series with the same number of regressors."""
+    keys = [
+        (one.months.tobytes(), *(regressor.past.tobytes() for regressor in one.regressors))
+        for one in series
+    ]
+    distinct = dict(zip(keys, series, strict=True))
+    designs = [_design(one, parameters) for one in distinct.values()]
+    position = {key: place for place, key in enumerate(distinct)}
+    which = np.array([position[key] for key in keys])
 
     sizes = np.array([observations.units.size for observations in series])
     scales = np.array([np.abs(observations.units).max() or 1.0 for observations in series])
@@ -152,8 +128,8 @@ def _fit_chunk(series: Sequence[Observations], parameters: ProphetParameters) ->
     theta[level, 1] = scaled[level, 0]
     sigma[level] = 1e-9
     return [
-        _model(designs[which[row]], theta[row], float(sigma[row]), float(scales[row]))
-        for row in range(len(series))
+        _model(one, designs[which[row]], theta[row], float(sigma[row]), float(scales[row]))
+        for row, one in enumerate(series)
     ]
 
 
@@ -192,6 +168,7 @@ def _solve(
     deltas = slice(2, 2 + max(parameters.n_changepoints, 1))
     fixed = np.full(width, parameters.seasonality_prior_scale**-2)
     fixed[:2] = _TREND_PRECISION
+    fixed[deltas.stop + 2 * parameters.yearly_seasonality :] = parameters.holidays_prior_scale**-2
 
     theta = np.zeros((count, width))
     theta[:, deltas] = parameters.changepoint_prior_scale
@@ -222,22 +199,21 @@ def _solve(
     return theta, np.sqrt(variance)
 
 
-def _model(design: _Design, theta: Floats, sigma: float, y_scale: float) -> ProphetModel:
+def _model(
+    observations: Observations, design: _Design, theta: Floats, sigma: float, y_scale: float
+) -> ProphetModel:
     count = design.changepoints_t.size
+    season = theta.size - design.fourier_columns - len(observations.regressors)
+    gammas = theta[season + design.fourier_columns :].tolist()
     return ProphetModel(
         k=float(theta[0] if count else theta[0] + theta[2]),
         m=float(theta[1]),
         delta=theta[2 : 2 + count].tolist(),
-        beta=theta[theta.size - design.fourier_columns :].tolist(),
+        beta=theta[season : season + design.fourier_columns].tolist(),
         sigma=sigma,
         y_scale=y_scale,
         start=design.start,
         t_scale_days=design.t_scale_days,
         changepoints_t=design.changepoints_t.tolist(),
+        effects=effects(observations, gammas),
     )
-
-
-def _rounded(value: float | str | list[float]) -> float | str | list[float]:
-    if isinstance(value, list):
-        return [float(f"{number:.12g}") for number in value]
-    return value if isinstance(value, str) else float(f"{value:.12g}")

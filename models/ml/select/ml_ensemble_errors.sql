@@ -1,0 +1,1 @@
+{{ backtest_errors(ref('ml_forecasts'), "candidate = 'ensemble'") }}

@@ -1,0 +1,1 @@
+{{ backtest_errors(ref('ml_single_forecasts'), "candidate <> 'ensemble'") }}
