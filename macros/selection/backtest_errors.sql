@@ -1,6 +1,8 @@
 {#
     Forecasts of the candidates that a condition names beside what came, on the same rows for all:
-    where a candidate has no forecast, it is scored on what would be released in its place.
+    where a candidate has no forecast, it is scored on what would be released in its place. A cold
+    start comes before what it says; the baseline is heard all the same, as the others are held
+    against it.
 #}
 {% macro backtest_errors(forecasts, condition) -%}
     with
@@ -50,11 +52,12 @@
 
         left join forecasts
             on
-                candidates.candidate = forecasts.candidate
-                and (
-                    scored_months.candidate <> 'cold_start'
-                    or candidates.candidate = '{{ baseline() }}'
-                )
+                case
+                    when
+                        scored_months.candidate <> 'cold_start'
+                        or candidates.candidate = '{{ baseline() }}'
+                        then candidates.candidate
+                end = forecasts.candidate
                 and scored_months.product_id = forecasts.product_id
                 and scored_months.cutoff_month = forecasts.cutoff_month
                 and scored_months.horizon = forecasts.horizon

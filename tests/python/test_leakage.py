@@ -28,6 +28,8 @@ OF_THE_WINDOW = {
     "ml.ml_champion_forecasts",
     "ml.ml_forecast_totals",
 }
+# Day of launch and predecessor: one sells before the cutoff of the proof, one right after it.
+LAUNCHES = {"P0007": ("2025-07-10", ""), "P0002": ("2025-10-06", "P0001")}
 KNOWN_WHEN = ("last_target_month", "target_month")
 OUTCOMES = {"sold_units", "demand_units", "scaled_deviation"}
 
@@ -82,10 +84,39 @@ def run_models(data: Path, folder: Path, project: Path = ROOT) -> Warehouse:
 
 
 @pytest.fixture(scope="session")
-def invented_input(tiny_input: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny input with all after the cutoff invented: sales, stock levels, plans."""
-    invented = rewrite_sales(
+def launch_input(tiny_input: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny input with two products that begin to sell late."""
+    before = " or ".join(
+        f"product_id = '{product}' and try_cast(sale_date as date) < date '{day}'"
+        for product, (day, _) in LAUNCHES.items()
+    )
+    folder = rewrite_sales(
         tiny_input,
+        tmp_path_factory.mktemp("launches") / "input",
+        f"select * from sales where not coalesce({before}, false)",
+    )
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"create table products as from read_csv('{folder}/products.csv', all_varchar = true)"
+        )
+        connection.executemany(
+            "update products set launched_on = $2, predecessor_id = $3 where product_id = $1",
+            [(product, *known) for product, known in LAUNCHES.items()],
+        )
+        connection.execute(f"copy products to '{folder}/products.csv' (header)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def full_warehouse(launch_input: Path, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    return run_models(launch_input, tmp_path_factory.mktemp("full"))
+
+
+@pytest.fixture(scope="session")
+def invented_input(launch_input: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The input with all after the cutoff invented: sales, stock levels, plans."""
+    invented = rewrite_sales(
+        launch_input,
         tmp_path_factory.mktemp("invented") / "input",
         f"""
         with known as (select *, try_cast(sale_date as date) as d from sales),
@@ -126,22 +157,22 @@ def invented_input(tiny_input: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture(scope="session")
 def honest_leaks(
-    tiny_warehouse: Warehouse, invented_input: Path, tmp_path_factory: pytest.TempPathFactory
+    full_warehouse: Warehouse, invented_input: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> list[str]:
     invented = run_models(invented_input, tmp_path_factory.mktemp("invented"))
-    return leaks(tiny_warehouse, invented)
+    return leaks(full_warehouse, invented)
 
 
-def test_several_candidates_are_champion_somewhere(tiny_warehouse: Warehouse) -> None:
-    champions = tiny_warehouse.rows("select distinct candidate from ml.ml_champions")
+def test_several_candidates_are_champion_somewhere(full_warehouse: Warehouse) -> None:
+    champions = full_warehouse.rows("select distinct candidate from ml.ml_champions")
     assert len(champions) >= 2
 
 
 def test_sales_cut_off_at_a_month_give_the_same(
-    tiny_warehouse: Warehouse, tiny_input: Path, tmp_path: Path
+    full_warehouse: Warehouse, launch_input: Path, tmp_path: Path
 ) -> None:
     cut_off = rewrite_sales(
-        tiny_input,
+        launch_input,
         tmp_path / "input",
         "select * from sales where not coalesce(try_cast(sale_date as date) "
         f">= date '{TINY_CUTOFF}' + interval 1 month, false)",
@@ -149,7 +180,7 @@ def test_sales_cut_off_at_a_month_give_the_same(
     past = run_models(cut_off, tmp_path / "past")
     production = past.value("select last_complete_month from intermediate.int_last_complete_month")
     assert production == TINY_CUTOFF
-    assert leaks(tiny_warehouse, past) == []
+    assert leaks(full_warehouse, past) == []
 
 
 def test_invented_later_sales_change_nothing(honest_leaks: list[str]) -> None:
@@ -195,7 +226,7 @@ PLANTED = {
 
 @pytest.mark.parametrize("kind", PLANTED)
 def test_a_planted_leak_is_found(
-    kind: str, tiny_input: Path, invented_input: Path, tmp_path: Path
+    kind: str, launch_input: Path, invented_input: Path, tmp_path: Path
 ) -> None:
     file, honest, leaky, shows_in = PLANTED[kind]
     project = tmp_path / "project"
@@ -208,6 +239,6 @@ def test_a_planted_leak_is_found(
     model = project / file
     assert model.read_text().count(honest) == 1
     model.write_text(model.read_text().replace(honest, leaky))
-    full = run_models(tiny_input, tmp_path / "full", project)
+    full = run_models(launch_input, tmp_path / "full", project)
     invented = run_models(invented_input, tmp_path / "invented", project)
     assert shows_in in leaks(full, invented)

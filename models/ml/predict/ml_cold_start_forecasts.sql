@@ -57,11 +57,12 @@ forecasts as (
 
     left join baseline_forecasts as predecessors
         on
-            young_products.predecessor_id = predecessors.product_id
+            case
+                when young_products.history_months = 0 and {{ var('inherit_levels') }}
+                    then young_products.predecessor_id
+            end = predecessors.product_id
             and young_products.cutoff_month = predecessors.cutoff_month
             and young_products.horizon = predecessors.horizon
-            and young_products.history_months = 0
-            and {{ var('inherit_levels') }}
 
     -- What is young because the data are has no level: it was not launched.
     where young_products.history_months = 0 or levels.product_id is not null

@@ -69,8 +69,8 @@ filled as (
     -- known.
     left join forecasts
         on
-            champions.candidate = forecasts.candidate
-            and fallback_forecasts.candidate <> 'cold_start'
+            case when fallback_forecasts.candidate <> 'cold_start' then champions.candidate end
+            = forecasts.candidate
             and fallback_forecasts.product_id = forecasts.product_id
             and fallback_forecasts.cutoff_month = forecasts.cutoff_month
             and fallback_forecasts.horizon = forecasts.horizon
