@@ -19,11 +19,10 @@ from restock.build import (
     project_root,
 )
 from restock.check import as_json, as_text, check_input
-from restock.evaluate import Plan, describe_corrections, evaluate_cleaning
+from restock.evaluate.commands import evaluations
 from restock.generate import GenerateOptions, StockCounts
 from restock.generate import generate as generate_folder
 from restock.inputs import InputRefusedError
-from restock.progress import show_progress
 from restock.run import Locations
 from restock.run import run as run_month_end
 
@@ -32,8 +31,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-
-evaluations = typer.Typer(help="How near the warehouse comes to what is known to be true.")
 app.add_typer(evaluations, name="evaluate", no_args_is_help=True)
 
 
@@ -147,34 +144,6 @@ def generate(  # noqa: PLR0917 - typer makes them options, given by name
     for table, count in folder.rows.items():
         typer.echo(f"{table:>16} {count:>12,} rows")
     typer.echo(f"Written to {folder.path}. RESTOCK_DATA={folder.path} restock run builds on it.")
-
-
-@evaluations.command("cleaning")
-def evaluate_cleaning_of_sales(
-    data: Annotated[
-        Path | None, typer.Option(help="Tell what is corrected in this input folder instead.")
-    ] = None,
-    products: Annotated[int, typer.Option(help="Products of each business.")] = Plan.products,
-    seeds: Annotated[int, typer.Option(help="Businesses of each kind.")] = len(Plan.seeds),
-) -> None:
-    """Measure the corrections of sales on invented businesses, whose true demand is known.
-
-    Prints tables and goals, and writes them to build/evaluate/cleaning.json. Takes some minutes.
-    """
-    show_progress()
-    try:
-        with tempfile.TemporaryDirectory(prefix="restock-evaluate-") as workplace:
-            builder = Builder(project=Path.cwd(), workplace=Path(workplace))
-            if data is not None:
-                report = describe_corrections(data.resolve(), builder)
-            else:
-                plan = Plan(products=products, seeds=tuple(range(1, seeds + 1)))
-                report = evaluate_cleaning(plan, builder)
-                report.write(Path("build/evaluate/cleaning.json"))
-    except (ValueError, InputRefusedError, BuildError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAILED if isinstance(error, BuildError) else UNUSABLE) from error
-    typer.echo(report.text())
 
 
 if __name__ == "__main__":
