@@ -17,12 +17,18 @@ from restock.build import (
     BuildError,
     as_variables,
     project_root,
+    project_vars,
 )
 from restock.check import as_json, as_text, check_input
 from restock.evaluate.commands import evaluations
+from restock.experiments.comparison import compare as compare_settings
+from restock.experiments.comparison import listed
+from restock.experiments.experiment import EXPERIMENTS, Laboratory, kept_experiments
+from restock.experiments.settings import read_settings
 from restock.generate import GenerateOptions, StockCounts
 from restock.generate import generate as generate_folder
 from restock.inputs import InputRefusedError
+from restock.progress import show_progress
 from restock.run import Locations
 from restock.run import run as run_month_end
 
@@ -90,6 +96,41 @@ def check(
         typer.echo(as_json([], str(error)) if json_only else str(error), err=not json_only)
         raise typer.Exit(FAILED if isinstance(error, BuildError) else UNUSABLE) from error
     typer.echo(as_json(findings) if json_only else as_text(findings))
+
+
+@app.command()
+def compare(
+    settings: Annotated[
+        list[Path], typer.Argument(help="YAML files of vars; the first is what others are held to.")
+    ],
+    folder: Annotated[Path, typer.Option(help="Where experiments are kept.")] = EXPERIMENTS,
+) -> None:
+    """Forecast the same months with other settings or features, and compare. Nothing is released.
+
+    Input is the folder RESTOCK_DATA (unset: the sample). What has been tried before on the same
+    data with the same code is not run again. Exit codes: 0 done, 1 a build failed, 2 bad input or
+    settings.
+    """
+    show_progress()
+    try:
+        project = project_root(Path.cwd())
+        variables = project_vars(project)
+        read = read_settings(settings, variables)
+        data = project / (os.environ.get("RESTOCK_DATA") or "seeds/sample")
+        laboratory = Laboratory(project, data, project / folder, variables)
+        report = compare_settings(laboratory, read)
+    except (ValueError, InputRefusedError, BuildError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAILED if isinstance(error, BuildError) else UNUSABLE) from error
+    typer.echo(report.text())
+
+
+@app.command()
+def experiments(
+    folder: Annotated[Path, typer.Option(help="Where experiments are kept.")] = EXPERIMENTS,
+) -> None:
+    """List the experiments that `restock compare` has made."""
+    typer.echo(listed(kept_experiments(folder), folder).text())
 
 
 @app.command()

@@ -14,11 +14,49 @@ from restock.accuracy.scored import BASELINE, query
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from restock.accuracy.scored import Scored
 
     Sums = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """The candidates, products and cutoffs of a table's rows, the latter as places in a matrix.
+
+    Attributes
+    ----------
+    candidates
+        Of each row, shape (rows,).
+    product_at, cutoff_at
+        Of each row, shape (rows,).
+    shape
+        Number of products and of cutoffs.
+    """
+
+    candidates: NDArray[np.str_]
+    product_at: NDArray[np.int64]
+    cutoff_at: NDArray[np.int64]
+    shape: tuple[int, int]
+
+    @classmethod
+    def of(cls, rows: pa.Table) -> Grid:
+        """Find the places of rows with candidate, product_id and cutoff_month."""
+        candidates, ids = (
+            np.array(rows[name].to_pylist(), dtype=str) for name in ("candidate", "product_id")
+        )
+        products, product_at = np.unique(ids, return_inverse=True)
+        cutoffs, cutoff_at = np.unique(rows["cutoff_month"].to_numpy(), return_inverse=True)
+        return cls(candidates, product_at, cutoff_at, (len(products), len(cutoffs)))
+
+    def spread(self, values: NDArray[np.float64], candidate: str) -> Sums:
+        """Put the values of a candidate's rows in their places, 0 in all others."""
+        chosen = self.candidates == candidate
+        cells = np.zeros(self.shape)
+        cells[self.product_at[chosen], self.cutoff_at[chosen]] = values[chosen]
+        return cells
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,17 +81,12 @@ class Cells:
         """Sum what was scored of a data set; half: at its older or newer cutoffs only."""
         rows = scored.connection.sql(query("cells"), params={"data_set": data_set})
         found = (rows if half is None else rows.filter(f"half = '{half}'")).to_arrow_table()
-        columns = {name: found[name].to_numpy() for name in found.column_names}
-        products, product_at = np.unique(columns["product_id"].astype(str), return_inverse=True)
-        cutoffs, cutoff_at = np.unique(columns["cutoff_month"], return_inverse=True)
+        grid = Grid.of(found)
 
         def spread(name: str, candidate: str) -> Sums:
-            chosen = columns["candidate"] == candidate
-            cells = np.zeros((len(products), len(cutoffs)))
-            cells[product_at[chosen], cutoff_at[chosen]] = columns[name][chosen]
-            return cells
+            return grid.spread(found[name].to_numpy(), candidate)
 
-        candidates = [str(name) for name in np.unique(columns["candidate"].astype(str))]
+        candidates = [str(name) for name in np.unique(grid.candidates)]
         return cls(
             {name: spread("absolute_error_units", name) for name in candidates},
             {name: spread("error_units", name) for name in candidates},
@@ -70,11 +103,6 @@ class Cells:
         """Return two standard errors of the candidate's bias."""
         errors = self._resamples.sums(self.errors[candidate])
         return float(2 * np.nanstd(errors / self._resamples.sums(self.actuals)))
-
-    def wape_differences(self, candidate: str, reference: str) -> Sums:
-        """Return the candidate's wape less that of the reference in each resample."""
-        difference = self.absolute_errors[candidate] - self.absolute_errors[reference]
-        return self._resamples.sums(difference) / self._resamples.sums(self.absolute_actuals)
 
     @cached_property
     def _resamples(self) -> Resamples:
