@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
     import duckdb
 
-METRICS: Final = ("wape", "bias", "mase", "rmsse", "rmse", "pinball", "coverage")
+METRICS: Final = (
+    *("wape", "bias", "mase", "rmsse", "rmse"),
+    *("pinball", "coverage", "share_below"),
+)
 
 _SIGNATURE: Final = re.compile(r"{%-?\s*macro\s+\w+\(([^)]*)\)")
 

@@ -85,12 +85,12 @@ def seasonal_strength(units: NDArray[np.float64]) -> float:
     """Measure how much of a monthly series is season: max(0, 1 - var(r) / var(s + r)).
 
     s and r are the seasonal and the remaining part of its decomposition by loess, between 0 (no
-    season) and 1 (nothing else but trend); 0 where there are less than two seasons.
+    season) and 1 (nothing else but trend); 0 where there are less than two seasons, or no change.
 
     Source: Wang, Smith and Hyndman (2006), Characteristic-based clustering for time series data,
     Data Mining and Knowledge Discovery 13(3).
     """
-    if len(units) < 2 * _SEASON_MONTHS:
+    if len(units) < 2 * _SEASON_MONTHS or not np.ptp(units):
         return 0.0
     parts = mstl(units, _SEASON_MONTHS)
     remainder = parts["remainder"].to_numpy()

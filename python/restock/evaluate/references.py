@@ -144,8 +144,10 @@ def _mlforecast(
     transform: Differences | LocalStandardScaler,
 ) -> Callable[[Histories, np.datetime64, int], Forecasts]:
     def of_cutoff(histories: Histories, cutoff: np.datetime64, horizons: int) -> Forecasts:
-        # Lags that half of the longest history has, or there were nothing to learn from.
-        lags = min(_SEASON_MONTHS, max(map(len, histories.values()), default=0) // 2)
+        # With more lags than half of the longest history there were little to learn from, and a
+        # difference takes one month.
+        longest = max(map(len, histories.values()), default=1)
+        lags = min(_SEASON_MONTHS, (longest - 1) // 2)
         long = {product: units for product, units in histories.items() if units.size > lags}
         if not lags or not long:
             return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from restock.accuracy.scored import CHAMPION, Scored, query
 from restock.report import Report, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from restock.experiments.experiment import Experiment, Laboratory
@@ -70,11 +70,15 @@ def listed(experiments: Sequence[Experiment], folder: Path) -> Table:
     rows = tuple(
         (
             *(one.experiment_id, one.name, one.data, one.production_cutoff, one.code_version),
-            *(one.wape, one.bias, json.dumps(one.changes)),
+            *(one.wape, one.bias, _shown(one.written)),
         )
         for one in experiments
     )
     return Table(f"Experiments in {folder}", columns, rows)
+
+
+def _shown(written: Mapping[str, Any]) -> str:
+    return json.dumps(written, default=str) if written else "none"
 
 
 def _settings(found: Sequence[tuple[Settings, Experiment, bool]]) -> Table:
@@ -83,7 +87,7 @@ def _settings(found: Sequence[tuple[Settings, Experiment, bool]]) -> Table:
             one.name,
             experiment.experiment_id,
             "made" if is_new else "found",
-            json.dumps(one.changes) if one.changes else "none",
+            _shown(one.written),
         )
         for one, experiment, is_new in found
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,7 +27,14 @@ _WAREHOUSE: Final = "warehouse"
 _ID_LENGTH: Final = 12
 _PRODUCTION_CUTOFF: Final = "select max(cutoff_month) from intermediate.int_cutoffs"
 _CODE: Final = ("models", "macros", "python/restock", "requirements.lock")
+# What of it works beside or behind a warehouse and changes no forecast.
+_BESIDE: Final = (
+    *("accuracy", "bench.py", "build.py", "check.py", "cli.py", "evaluate", "experiments"),
+    *("generate", "publish.py", "report.py", "run.py"),
+)
 _CODE_KINDS: Final = (".sql", ".py", ".yml", ".lock")
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -39,14 +47,14 @@ class Experiment:
         Hash of settings, data and code.
     name
         What the settings were called when it was made.
-    changes
-        Vars that differ from dbt_project.yml.
+    written
+        What their file said.
     variables
-        All vars.
+        All vars, those that it changed among them.
     data, data_fingerprint
         Name of the input folder, and hash of its files.
     code_version
-        Hash of models, macros, Python and the versions of libraries.
+        Hash of models, macros, the Python that they call and the versions of libraries.
     production_cutoff
         The last month known.
     wape, bias
@@ -57,7 +65,7 @@ class Experiment:
 
     experiment_id: str
     name: str
-    changes: Mapping[str, Any]
+    written: Mapping[str, Any]
     variables: Mapping[str, Any]
     data: str
     data_fingerprint: str
@@ -120,6 +128,7 @@ class Laboratory:
         if (home / _RECORD).exists() and (home / f"{_WAREHOUSE}.duckdb").exists():
             return _load(home), False
 
+        log.info("trying %s", settings.name)
         # What a run that was broken off has left would make this one look quick.
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True)
@@ -136,7 +145,7 @@ class Laboratory:
         experiment = Experiment(
             experiment_id=experiment_id,
             name=settings.name,
-            changes=settings.changes,
+            written=settings.written,
             variables=variables,
             data=self.data.name,
             data_fingerprint=data,
@@ -169,10 +178,12 @@ def _write(experiment: Experiment, home: Path) -> None:
 
 
 def _code(project: Path) -> Iterator[Path]:
+    beside = [project / "python" / "restock" / name for name in _BESIDE]
     for name in _CODE:
         place = project / name
-        found = place.rglob("*") if place.is_dir() else [place]
-        yield from (path for path in found if path.suffix in _CODE_KINDS)
+        for path in place.rglob("*") if place.is_dir() else [place]:
+            if path.suffix in _CODE_KINDS and not any(map(path.is_relative_to, beside)):
+                yield path
 
 
 def _fingerprint(root: Path, files: Iterator[Path] | list[Path]) -> str:

@@ -25,11 +25,14 @@ class Settings:
     ----------
     name
         Name of their file, without what follows the point.
+    written
+        What the file says.
     changes
-        Whole vars that differ from the project's.
+        The same as whole vars.
     """
 
     name: str
+    written: Mapping[str, Any]
     changes: Mapping[str, Any]
 
     @classmethod
@@ -51,7 +54,8 @@ class Settings:
             project's, or the candidates are not those of the project.
         """
         changes: dict[str, Any] = {}
-        for name, value in _read(path).items():
+        written = _read(path)
+        for name, value in written.items():
             var, *place = str(name).split(".")
             if var not in project:
                 raise ValueError(f"settings '{path}': {_unknown(var, 'var', project)}")
@@ -61,7 +65,7 @@ class Settings:
             changes.setdefault(var, copy.deepcopy(project[var]))
             _put(changes[var], place, value, f"settings '{path}', '{name}'")
         _refuse_other_candidates(changes, project, path)
-        return cls(path.stem, changes)
+        return cls(path.stem, written, changes)
 
 
 def read_settings(paths: Sequence[Path], project: Mapping[str, Any]) -> list[Settings]:

@@ -71,7 +71,8 @@ totals as (
         by_horizon.demand_class, by_horizon.half, 'total' as horizon,
         sum(by_horizon.forecast_units) as forecast_units,
         sum(by_horizon.baseline_forecast_units) as baseline_forecast_units,
-        null as p10, any_value(of_champion.forecast_units_p90) as p90,
+        any_value(of_champion.forecast_units_p10) as p10,
+        any_value(of_champion.forecast_units_p90) as p90,
         sum(by_horizon.sold_units) as sold_units, null as naive_scale, null as naive_square_scale,
         by_horizon.cutoff_month
     from by_horizon

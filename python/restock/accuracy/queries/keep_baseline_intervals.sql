@@ -4,6 +4,6 @@ select
     product_id, cutoff_month, cast(horizon as varchar), forecast_units_p10, forecast_units_p90
 from built.ml.ml_champion_forecasts
 union all
-select product_id, cutoff_month, 'total', null, forecast_units_p90
+select product_id, cutoff_month, 'total', forecast_units_p10, forecast_units_p90
 from built.ml.ml_forecast_totals
 where total_months = $horizons

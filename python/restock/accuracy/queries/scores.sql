@@ -21,9 +21,9 @@ measured as (
         rmsse(forecast_units, sold_units, naive_square_scale) as rmsse,
         rmse(forecast_units, sold_units) as rmse,
         pinball(p10, sold_units, 0.1) + pinball(p90, sold_units, 0.9) as pinball,
-        avg(case when p10 is not null then cast(sold_units < p10 as integer) end) as below_p10,
+        share_below(sold_units, p10) as below_p10,
         coverage(p10, p90, sold_units) as inside,
-        avg(case when p90 is not null then cast(sold_units > p90 as integer) end) as above_p90,
+        share_below(p90, sold_units) as above_p90,
         wape(baseline_forecast_units, sold_units) as baseline_wape,
         rmse(baseline_forecast_units, sold_units) as baseline_rmse
     from sliced
