@@ -130,6 +130,13 @@ def test_the_halves_are_those_of_the_cutoffs(warehouse: Path) -> None:
     assert months == [("older", MARCH), ("newer", APRIL)]
 
 
+def test_data_without_a_reported_cutoff_are_refused(warehouse: Path) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("update ml.ml_backtest_errors set cutoff_kind = 'later'")
+    with pytest.raises(ValueError, match="d: there is nothing to score"):
+        Scored.empty(ROOT, horizons=2).add("d", warehouse)
+
+
 def test_the_baseline_has_intervals_where_it_was_champion(warehouse: Path) -> None:
     scored = Scored.empty(ROOT, horizons=2)
     scored.keep_baseline_intervals(warehouse)

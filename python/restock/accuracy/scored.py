@@ -23,6 +23,8 @@ CHAMPION: Final = "champion"
 # What has to be built for it.
 MODELS: Final = "+ml_champion_forecasts +ml_forecast_totals +ml_backtest_errors"
 
+_ONE_OF_SET: Final = "select 1 from scored where data_set = ? limit 1"
+
 
 @dataclass(frozen=True)
 class Scored:
@@ -71,6 +73,11 @@ class Scored:
             Its warehouse, built up to `MODELS`.
         references
             candidate, product_id, cutoff_month, horizon, forecast_units.
+
+        Raises
+        ------
+        ValueError
+            Nothing in it can be scored.
         """
         if references is not None:
             self.connection.register("made", references)
@@ -80,6 +87,11 @@ class Scored:
             "add_scored", warehouse, data_set=data_set, horizons=self.horizons, baseline=BASELINE
         )
         self.connection.execute("truncate reference_forecasts; truncate baseline_intervals")
+        if not self.connection.execute(_ONE_OF_SET, [data_set]).fetchall():
+            raise ValueError(
+                f"{data_set}: there is nothing to score, as no cutoff has all of its months known: "
+                "give more months of sales"
+            )
 
     def scores(self, data_set: str, title: str, order: Sequence[str], note: str = "") -> Table:
         """Measure: one row per slice (all, horizon, total, class, half) and candidate."""
