@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from restock.evaluate.forecasts import Judged
+    from restock.evaluate.judged import Judged
     from restock.report import Value
 
 _LIBRARIES: Final = (

@@ -33,7 +33,7 @@ def cpu_seconds(builder: Builder, warehouse: Path, candidates: Sequence[str]) ->
     Parameters
     ----------
     builder
-        What built the warehouse just now: its target folder tells of that run.
+        What built the warehouse, and no other one since: its target folder tells how.
     warehouse
         The warehouse; it is only read.
     candidates
@@ -47,8 +47,7 @@ def cpu_seconds(builder: Builder, warehouse: Path, candidates: Sequence[str]) ->
         divided by their number.
     """
     manifest = json.loads((builder.target / "manifest.json").read_text())
-    results = json.loads((builder.target / "run_results.json").read_text())["results"]
-    compiled = {result["unique_id"]: result.get("compiled_code") for result in results}
+    compiled = builder.target / "compiled" / "restock"
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         scope = connection.execute(_SCOPE).fetchall()
         if not scope:
@@ -68,7 +67,7 @@ def cpu_seconds(builder: Builder, warehouse: Path, candidates: Sequence[str]) ->
                     _finish(runpy.run_path(str(path))["model"](standing, connection))
                     spent += time.process_time() - started
                 else:
-                    _finish(connection.sql(compiled[node["unique_id"]]))
+                    _finish(connection.sql((compiled / node["original_file_path"]).read_text()))
                     spent += (time.process_time() - started) / len(scope)
             seconds[candidate] = spent / products * 1000
     return seconds

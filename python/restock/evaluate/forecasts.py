@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 import numpy as np
@@ -16,30 +15,25 @@ from restock.build import project_vars
 from restock.evaluate import references as outside
 from restock.evaluate.costs import cpu_seconds
 from restock.evaluate.data_sets import LONG_MONTHS, Kind, cut_input
-from restock.evaluate.forecast_goals import Bounds, bounds_of, goals
-from restock.report import Goal, Table
+from restock.evaluate.forecast_goals import bounds_of, goals
+from restock.evaluate.judged import Judged, by_candidate, parts, whole
 from restock.series import Panel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
     from restock.build import Builder
-    from restock.report import Value
 
 # A long data set that is not mostly zero is evaluated on its last months alone, too.
 CUT_TO_MONTHS: Final = (24, 18)
 
 # No candidate gains twice the baseline's error: the champion is the baseline.
 _NO_CHALLENGER: Final = {"min_gain": 2}
-_WHOLE: Final = ("all", "older half", "newer half")
-_NOTE: Final = (
-    "wape_of_baseline: its 95% interval by resampled products and blocks of cutoffs. two_errors: "
-    "two standard errors of the bias. pinball: loss at p10 and p90 as a share of the units. "
-    "cpu_seconds: to fit and forecast 1,000 products at one cutoff."
-)
+# What depends on who is champion.
+_SELECTION: Final = "path:models/ml/select"
 _HISTORY: Final = """
     select product_id, demand_month, training_units as demand_units
     from intermediate.int_demand_history
@@ -72,40 +66,6 @@ class DataSet:
     def file(self) -> str:
         """The name of its warehouse."""
         return self.folder.name if self.months is None else f"{self.folder.name}-{self.months}"
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What was measured of a data set.
-
-    Parameters
-    ----------
-    name
-        Name of the data set.
-    kind, bounds
-        What it is like, and the bounds of such data.
-    whole
-        One row per method over all its months, the older and the newer half of the cutoffs.
-    parts
-        One row per method and horizon, total and demand class.
-    more
-        Further tables.
-    goals
-        What was to be reached.
-    """
-
-    name: str
-    kind: Kind
-    bounds: Bounds
-    whole: Table
-    parts: Table
-    more: tuple[Table, ...]
-    goals: tuple[Goal, ...]
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """All its tables."""
-        return (self.whole, self.parts, *self.more)
 
 
 def evaluate_forecasts(
@@ -153,8 +113,10 @@ def _judge(data_set: DataSet, builder: Builder) -> Judged:
     name = data_set.name
     horizons = (project_vars(builder.project) | dict(builder.variables))["released_horizons"]
     scored = Scored.empty(builder.project, horizons)
-    scored.keep_baseline_intervals(_build(data_set, builder, **_NO_CHALLENGER))
-    warehouse = _build(data_set, builder)
+    folder = _input(data_set, builder)
+    alone = builder.build(data_set.file, folder, MODELS, **_NO_CHALLENGER)
+    scored.keep_baseline_intervals(alone)
+    warehouse = builder.build(data_set.file, folder, _SELECTION)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         candidates = [candidate for (candidate,) in connection.execute(_CANDIDATES).fetchall()]
     made = _references(warehouse, horizons, builder.workplace / "references")
@@ -165,25 +127,24 @@ def _judge(data_set: DataSet, builder: Builder) -> Judged:
     others = [reference.name for reference in outside.references()]
     scores = scored.scores(name, name, [CHAMPION, *candidates, *others])
     cells = {"all": Cells.of(scored, name)}
-    cells |= {half: Cells.of(scored, name, half.split()[0]) for half in _WHOLE[1:]}
+    cells |= {f"{half} half": Cells.of(scored, name, half) for half in ("older", "newer")}
     seconds = cpu_seconds(builder, warehouse, candidates) | _seconds(made)
     return Judged(
         name=name,
         kind=kind,
         bounds=bounds_of(kind),
-        whole=_whole(name, scores, cells, seconds),
-        parts=_parts(name, scores),
+        whole=whole(name, scores, cells, seconds),
+        parts=parts(name, scores),
         more=(),
-        goals=tuple(goals(name, bounds_of(kind), _by_candidate(scores), cells["all"], others)),
+        goals=tuple(goals(name, bounds_of(kind), by_candidate(scores), cells["all"], others)),
     )
 
 
-def _build(data_set: DataSet, builder: Builder, **variables: object) -> Path:
-    folder = data_set.folder
-    if data_set.months is not None:
-        whole = builder.workplace / f"{folder.name}.duckdb"
-        folder = cut_input(whole, data_set.months, builder.workplace / "inputs" / data_set.file)
-    return builder.build(data_set.file, folder, MODELS, **variables)
+def _input(data_set: DataSet, builder: Builder) -> Path:
+    if data_set.months is None:
+        return data_set.folder
+    whole = builder.workplace / f"{data_set.folder.name}.duckdb"
+    return cut_input(whole, data_set.months, builder.workplace / "inputs" / data_set.file)
 
 
 def _references(warehouse: Path, horizons: int, store: Path) -> pa.Table:
@@ -213,36 +174,3 @@ def _seconds(made: pa.Table) -> dict[str, float]:
         """,
     )
     return dict(rows.fetchall())
-
-
-def _by_candidate(scores: Table) -> dict[str, dict[str, Any]]:
-    """Return the scores over all months by candidate and measure."""
-    return {
-        str(row[1]): dict(zip(scores.columns, row, strict=True))
-        for row in scores.where(slice="all").rows
-    }
-
-
-def _whole(
-    name: str, scores: Table, cells: Mapping[str, Cells], seconds: Mapping[str, float]
-) -> Table:
-    """Add to the scores what may be chance in them, and what a forecast costs."""
-    at = scores.columns.index("bias")
-    rows: list[tuple[Value, ...]] = []
-    for row in scores.rows:
-        part, candidate = str(row[0]), str(row[1])
-        if part not in _WHOLE:
-            continue
-        low, high = cells[part].ratio_interval(candidate)
-        errors = cells[part].two_errors_of_bias(candidate)
-        spent = seconds.get(candidate) if part == "all" else None
-        cost = None if spent is None else Decimal(f"{spent:.2g}").quantize(Decimal("0.01"))
-        rows.append((*row[:at], low, high, row[at], errors, *row[at + 1 :], cost))
-    before, after = scores.columns[:at], scores.columns[at + 1 :]
-    columns = (*before, "low", "high", "bias", "two_errors", *after, "cpu_seconds")
-    return Table(f"{name}: all, and the older and the newer half", columns, tuple(rows), _NOTE)
-
-
-def _parts(name: str, scores: Table) -> Table:
-    rows = tuple(row for row in scores.rows if row[0] not in _WHOLE)
-    return Table(f"{name}: by horizon, total and demand class", scores.columns, rows)
