@@ -185,7 +185,9 @@ def test_resamples_draw_as_many_as_there_are() -> None:
 
 
 def test_a_cell_counts_as_often_as_its_product_and_its_cutoff() -> None:
-    resamples = Resamples(np.array([[2.0, 0.0], [1.0, 1.0]]), np.array([[1.0, 1.0], [0.0, 2.0]]))
+    resamples = Resamples(
+        np.array([[2, 0], [1, 1]], np.int16), np.array([[1, 1], [0, 2]], np.int16)
+    )
     sums = resamples.sums(np.array([[1.0, 10.0], [100.0, 1000.0]]))
     assert sums.tolist() == [2 * (1 + 10), 2 * (10 + 1000)]
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 DRAWS: Final = 1000
 BLOCK_MONTHS: Final = 3
 _SEED: Final = 1
+_DRAWS_AT_ONCE: Final = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +41,8 @@ class Resamples:
         Shape (draws, cutoffs), counts; each row sums to the number of cutoffs.
     """
 
-    products: NDArray[np.float64]
-    cutoffs: NDArray[np.float64]
+    products: NDArray[np.int16]
+    cutoffs: NDArray[np.int16]
 
     @classmethod
     def draw(
@@ -60,15 +61,19 @@ class Resamples:
             Number of resamples.
         """
         random = np.random.default_rng(_SEED)
-        drawn_products = random.integers(products, size=(draws, products))
+        drawn = (random.integers(products, size=products) for _ in range(draws))
+        counts = np.stack([_counts(one, products) for one in drawn])
         blocks = -(-cutoffs // block)
         starts = random.integers(cutoffs, size=(draws, blocks, 1))
-        drawn_cutoffs = ((starts + np.arange(block)) % cutoffs).reshape(draws, -1)[:, :cutoffs]
-        return cls(_counts(drawn_products, products), _counts(drawn_cutoffs, cutoffs))
+        months = ((starts + np.arange(block)) % cutoffs).reshape(draws, -1)[:, :cutoffs]
+        return cls(counts, np.stack([_counts(one, cutoffs) for one in months]))
 
     def sums(self, cells: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum the cells, shape (products, cutoffs), in each resample: shape (draws,)."""
-        summed: NDArray[np.float64] = ((self.products @ cells) * self.cutoffs).sum(axis=1)
+        # In parts, as counts of many products would take much memory as numbers with a fraction.
+        parts = np.array_split(self.products, -(-len(self.products) // _DRAWS_AT_ONCE))
+        by_cutoff = np.vstack([part.astype(np.float64) @ cells for part in parts])
+        summed: NDArray[np.float64] = (by_cutoff * self.cutoffs).sum(axis=1)
         return summed
 
 
@@ -78,7 +83,5 @@ def interval(values: NDArray[np.float64]) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _counts(drawn: NDArray[np.int64], size: int) -> NDArray[np.float64]:
-    rows = np.arange(len(drawn))[:, None]
-    counts = np.bincount((drawn + rows * size).ravel(), minlength=len(drawn) * size)
-    return counts.reshape(len(drawn), size).astype(np.float64)
+def _counts(drawn: NDArray[np.int64], size: int) -> NDArray[np.int16]:
+    return np.bincount(drawn, minlength=size).astype(np.int16)
