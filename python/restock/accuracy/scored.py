@@ -60,7 +60,9 @@ class Scored:
 
         They are of the data set that is added next.
         """
-        self._execute("keep_baseline_intervals", warehouse, horizons=self.horizons)
+        self._execute(
+            "keep_baseline_intervals", warehouse, horizons=self.horizons, baseline=BASELINE
+        )
 
     def add(self, data_set: str, warehouse: Path, references: pa.Table | None = None) -> None:
         """Add the candidates and the champion of a warehouse, and forecasts made elsewhere.

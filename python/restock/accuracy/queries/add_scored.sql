@@ -64,6 +64,14 @@ by_horizon as (
             and scope.horizon = forecasts.horizon
 ),
 
+-- Joins are by equal columns alone: other conditions make them slow.
+totals_of_champion as (
+    select
+        'champion' as candidate, product_id, cutoff_month, forecast_units_p10, forecast_units_p90
+    from built.ml.ml_forecast_totals
+    where total_months = $horizons
+),
+
 -- The total of a cutoff all of whose months are scored. The scale is that of one month.
 totals as (
     select
@@ -76,12 +84,11 @@ totals as (
         sum(by_horizon.sold_units) as sold_units, null as naive_scale, null as naive_square_scale,
         by_horizon.cutoff_month
     from by_horizon
-    left join built.ml.ml_forecast_totals as of_champion
+    left join totals_of_champion as of_champion
         on
-            by_horizon.candidate = 'champion'
+            by_horizon.candidate = of_champion.candidate
             and by_horizon.product_id = of_champion.product_id
             and by_horizon.cutoff_month = of_champion.cutoff_month
-            and of_champion.total_months = $horizons
     group by
         by_horizon.candidate, by_horizon.product_id, by_horizon.product_group,
         by_horizon.demand_class, by_horizon.half, by_horizon.cutoff_month
@@ -102,7 +109,7 @@ select
 from unioned
 left join baseline_intervals as of_baseline
     on
-        unioned.candidate = $baseline
+        unioned.candidate = of_baseline.candidate
         and unioned.product_id = of_baseline.product_id
         and unioned.cutoff_month = of_baseline.cutoff_month
         and unioned.horizon = of_baseline.horizon

@@ -6,7 +6,7 @@ create table scored (
 );
 
 create table baseline_intervals (
-    product_id varchar, cutoff_month date, horizon varchar, p10 double, p90 double
+    candidate varchar, product_id varchar, cutoff_month date, horizon varchar, p10 double, p90 double
 );
 
 -- A forecast made elsewhere of the same products at the same cutoffs.
