@@ -143,7 +143,7 @@ def worse(judged: Sequence[Judged]) -> Table:
     """Return where another method measures better: one row per data set and slice of it."""
     return Table(
         "Slices in which another method has a lower WAPE than the champion",
-        ("data", "slice", "forecasts", "best", "wape_of_baseline", "champion"),
+        ("data", "slice", "forecasts", "best", "its_bias", "its_wape", "wape_of_champion"),
         tuple(
             row for one in judged for table in (one.whole, one.parts) for row in _worse(one, table)
         ),
@@ -162,4 +162,5 @@ def _worse(one: Judged, table: Table) -> Iterator[tuple[Value, ...]]:
             continue
         best = min(ratios, key=lambda candidate: ratios[candidate])
         if ratios[best] < ratios[CHAMPION]:
-            yield one.name, part, int(forecasts), best, ratios[best], ratios[CHAMPION]
+            (bias,) = found.where(candidate=best).numbers("bias") or (None,)
+            yield one.name, part, int(forecasts), best, bias, ratios[best], ratios[CHAMPION]

@@ -56,9 +56,14 @@ class Bounds:
 
 
 _MOSTLY_ZERO: Final = Bounds(
-    kind="mostly zero", wape_ratio=0.94, rmse_ratio=0.88, bias=0.10, above_p90=0.12, pinball_ratio=1
+    kind="mostly zero",
+    wape_ratio=0.94,
+    rmse_ratio=0.88,
+    bias=0.10,
+    above_p90=0.12,
+    pinball_ratio=1.0,
 )
-_SHORT: Final = Bounds(kind="under 18 months", wape_ratio=1, bias=0.10, above_p90=0.12)
+_SHORT: Final = Bounds(kind="under 18 months", wape_ratio=1.0, bias=0.10, above_p90=0.12)
 _MIDDLE: Final = Bounds(
     kind="18 to 35 months", wape_ratio=0.95, bias=0.03, or_two_errors=True, off_level=0.04
 )
