@@ -7,8 +7,11 @@ COMPILE := .venv-lock/bin/uv pip compile --quiet --system-certs --universal \
 	--python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock"
 
+# Input folders on which forecasts are evaluated, beside the sample.
+EVALUATION_DATA ?= $(wildcard ../shared/data/*/)
+
 .DELETE_ON_ERROR:
-.PHONY: help build check test proof evaluate-cleaning bench lint docs sample format lock clean
+.PHONY: help build check test proof evaluate-cleaning evaluate-forecasts bench lint docs sample format lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +30,10 @@ proof: $(VENV) ## Long proofs
 
 evaluate-cleaning: $(VENV) ## Corrections of sales against planted truth, some minutes
 	@.venv/bin/restock evaluate cleaning
+
+evaluate-forecasts: $(VENV) ## Forecasts against what came and other tools; writes docs/accuracy.md
+	@.venv/bin/restock evaluate forecasts --page docs/accuracy.md \
+		$(foreach folder,$(EVALUATION_DATA),--data $(folder))
 
 bench: $(VENV) ## Speed from 50 million sales lines to months, and of Prophet; LINES=1000000: fewer
 	@.venv/bin/python -m restock.bench $(if $(LINES),--lines $(LINES))

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -49,6 +49,12 @@ def project_root(folder: Path) -> Path:
             "project"
         )
     return folder
+
+
+def project_vars(project: Path) -> dict[str, Any]:
+    """Return the vars of dbt_project.yml."""
+    settings: dict[str, Any] = yaml.safe_load((project / "dbt_project.yml").read_text())
+    return dict(settings["vars"])
 
 
 def as_variables(text: str) -> dict[str, object]:

@@ -17,9 +17,14 @@ from restock.build import (
     BuildError,
     as_variables,
     project_root,
+    project_vars,
 )
 from restock.check import as_json, as_text, check_input
-from restock.evaluate import Plan, describe_corrections, evaluate_cleaning
+from restock.evaluate.commands import evaluations
+from restock.experiments.comparison import compare as compare_settings
+from restock.experiments.comparison import listed
+from restock.experiments.experiment import EXPERIMENTS, Laboratory, kept_experiments
+from restock.experiments.settings import read_settings
 from restock.generate import GenerateOptions, StockCounts
 from restock.generate import generate as generate_folder
 from restock.inputs import InputRefusedError
@@ -32,8 +37,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-
-evaluations = typer.Typer(help="How near the warehouse comes to what is known to be true.")
 app.add_typer(evaluations, name="evaluate", no_args_is_help=True)
 
 
@@ -96,6 +99,41 @@ def check(
 
 
 @app.command()
+def compare(
+    settings: Annotated[
+        list[Path], typer.Argument(help="YAML files of vars; the first is what others are held to.")
+    ],
+    folder: Annotated[Path, typer.Option(help="Where experiments are kept.")] = EXPERIMENTS,
+) -> None:
+    """Forecast the same months with other settings or features, and compare. Nothing is released.
+
+    Input is the folder RESTOCK_DATA (unset: the sample). What has been tried before on the same
+    data with the same code is not run again. Exit codes: 0 done, 1 a build failed, 2 bad input or
+    settings.
+    """
+    show_progress()
+    try:
+        project = project_root(Path.cwd())
+        variables = project_vars(project)
+        read = read_settings(settings, variables)
+        data = project / (os.environ.get("RESTOCK_DATA") or "seeds/sample")
+        laboratory = Laboratory(project, data, project / folder, variables)
+        report = compare_settings(laboratory, read)
+    except (ValueError, InputRefusedError, BuildError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAILED if isinstance(error, BuildError) else UNUSABLE) from error
+    typer.echo(report.text())
+
+
+@app.command()
+def experiments(
+    folder: Annotated[Path, typer.Option(help="Where experiments are kept.")] = EXPERIMENTS,
+) -> None:
+    """List the experiments that `restock compare` has made."""
+    typer.echo(listed(kept_experiments(folder), folder).text())
+
+
+@app.command()
 def generate(  # noqa: PLR0917 - typer makes them options, given by name
     products: Annotated[int, typer.Option(help="Number of products, at least 20.")],
     years: Annotated[float, typer.Option(help="Length of the history, at least 1.")],
@@ -147,34 +185,6 @@ def generate(  # noqa: PLR0917 - typer makes them options, given by name
     for table, count in folder.rows.items():
         typer.echo(f"{table:>16} {count:>12,} rows")
     typer.echo(f"Written to {folder.path}. RESTOCK_DATA={folder.path} restock run builds on it.")
-
-
-@evaluations.command("cleaning")
-def evaluate_cleaning_of_sales(
-    data: Annotated[
-        Path | None, typer.Option(help="Tell what is corrected in this input folder instead.")
-    ] = None,
-    products: Annotated[int, typer.Option(help="Products of each business.")] = Plan.products,
-    seeds: Annotated[int, typer.Option(help="Businesses of each kind.")] = len(Plan.seeds),
-) -> None:
-    """Measure the corrections of sales on invented businesses, whose true demand is known.
-
-    Prints tables and goals, and writes them to build/evaluate/cleaning.json. Takes some minutes.
-    """
-    show_progress()
-    try:
-        with tempfile.TemporaryDirectory(prefix="restock-evaluate-") as workplace:
-            builder = Builder(project=Path.cwd(), workplace=Path(workplace))
-            if data is not None:
-                report = describe_corrections(data.resolve(), builder)
-            else:
-                plan = Plan(products=products, seeds=tuple(range(1, seeds + 1)))
-                report = evaluate_cleaning(plan, builder)
-                report.write(Path("build/evaluate/cleaning.json"))
-    except (ValueError, InputRefusedError, BuildError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAILED if isinstance(error, BuildError) else UNUSABLE) from error
-    typer.echo(report.text())
 
 
 if __name__ == "__main__":

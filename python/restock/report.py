@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
 
     import duckdb
 
-Value = str | int | float | date | None
+Value = str | int | float | Decimal | date | None
 
 _COLUMN_GAP: Final = "  "
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of what was measured. Numbers with a fraction are shares.
+    """A table of what was measured. Floats are shares; decimals are numbers with a fraction.
 
     Parameters
     ----------
@@ -53,7 +54,7 @@ class Table:
     def numbers(self, name: str) -> list[float]:
         """Return the numbers of a column, without the empty ones."""
         values = (row[self.columns.index(name)] for row in self.rows)
-        return [float(value) for value in values if isinstance(value, int | float)]
+        return [float(value) for value in values if isinstance(value, int | float | Decimal)]
 
     def text(self) -> str:
         """Return the table as lines of text: numbers to the right, shares in percent."""
@@ -72,6 +73,12 @@ class Table:
         ]
         heading = [self.title, *([self.note] if self.note else []), ""]
         return "\n".join([*heading, lines[0], "-" * max(map(len, lines)), *lines[1:]])
+
+    def markdown(self) -> str:
+        """Return the table as Markdown under a heading of the third level."""
+        rows = (self.columns, ["---"] * len(self.columns), *(map(_shown, row) for row in self.rows))
+        lines = [f"| {' | '.join(row)} |" for row in rows]
+        return "\n".join([f"### {self.title}", "", *([self.note, ""] if self.note else []), *lines])
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ class Report:
 
     def text(self) -> str:
         """Return all tables, the goals last."""
-        return "\n\n\n".join(table.text() for table in (*self.tables, *self._verdict()))
+        return "\n\n\n".join(table.text() for table in (*self.tables, *self.verdict()))
 
     def write(self, path: Path) -> None:
         """Write the tables and goals as JSON."""
@@ -108,7 +115,8 @@ class Report:
         }
         path.write_text(json.dumps(content, indent=2, default=str) + "\n")
 
-    def _verdict(self) -> Sequence[Table]:
+    def verdict(self) -> Sequence[Table]:
+        """Return the goals as a table; none where there are none."""
         if not self.goals:
             return ()
         rows = tuple(
@@ -123,4 +131,4 @@ def _shown(value: Value) -> str:
         return "-"
     if isinstance(value, float):
         return f"{value:.2%}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int | Decimal) else str(value)

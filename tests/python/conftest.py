@@ -24,7 +24,7 @@ TINY_CUTOFF = date(2025, 9, 1)
 def project_vars(*, root: Path = ROOT, **changes: Any) -> dict[str, Any]:
     """Vars of a small, quick build: few cutoffs and trees, evidence from few errors."""
     candidates = yaml.safe_load((root / "dbt_project.yml").read_text())["vars"]["candidates"]
-    candidates["lightgbm"]["parameters"]["rounds"] = 10
+    candidates["lightgbm"]["parameters"]["trees"]["num_iterations"] = 10
     small = {
         "reported_cutoffs": 3,
         "selection_months": 3,

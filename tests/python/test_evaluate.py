@@ -98,7 +98,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def facts(built: Path) -> Facts:
-    collected = Facts.empty()
+    collected = Facts.empty(ROOT)
     for seed in (1, 2):
         collected.add_cleaning("weekly", seed, built / "w.duckdb", built / "truth")
     return collected
@@ -149,7 +149,7 @@ def add_out_days(facts: Facts, product: str, planted: set[int], found: set[int])
 
 
 def test_stockouts_are_counted_by_day_and_by_run() -> None:
-    facts = Facts.empty()
+    facts = Facts.empty(ROOT)
     add_out_days(facts, "A", planted={3, 4, 5, 9}, found={2, 3, 4, 20, 21})
     # A's day 5 and B's day 6 are no run.
     add_out_days(facts, "B", planted={6}, found=set())
@@ -176,7 +176,7 @@ def test_stockouts_are_counted_by_day_and_by_run() -> None:
 
 
 def test_bulk_orders_are_counted_and_their_capped_units_shared() -> None:
-    facts = Facts.empty()
+    facts = Facts.empty(ROOT)
     facts.connection.execute("""
         insert into outlier_days values
             ('weekly', 1, 'A', 'smooth', '2024-03-11', 200, 150),
@@ -231,7 +231,7 @@ def add_months(facts: Facts, business: str, months: list[Month]) -> None:
 
 
 def test_alternatives_take_what_was_kept_before() -> None:
-    facts = Facts.empty()
+    facts = Facts.empty(ROOT)
     add_months(
         facts,
         "weekly",
@@ -272,7 +272,7 @@ def test_alternatives_take_what_was_kept_before() -> None:
 
 
 def test_harm_is_relative_to_sales_as_booked() -> None:
-    facts = Facts.empty()
+    facts = Facts.empty(ROOT)
     add_months(facts, "quiet", [Month(MARCH, 100, 98, 97), Month(APRIL, 100, 98, 98)])
     add_out_days(facts, "A", planted=set(), found={4})
     (_, in_all) = as_rows(measures.no_harm(facts, "quiet"))
@@ -282,7 +282,7 @@ def test_harm_is_relative_to_sales_as_booked() -> None:
 
 
 def test_forecasts_are_compared_on_the_same_rows() -> None:
-    facts = Facts.empty()
+    facts = Facts.empty(ROOT)
     add_months(facts, "half counted", [Month(APRIL, 100, 50, 90), Month(MAY, 100, 100, 100)])
     facts.connection.execute("""
         insert into forecasts values

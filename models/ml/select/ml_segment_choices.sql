@@ -1,73 +1,39 @@
 with
 
-evidence as (
+segment_scores as (
 
-    select * from {{ ref('ml_evidence') }}
-
-),
-
-candidate_scores as (
-
-    select * from {{ ref('ml_candidate_scores') }}
-
-),
-
-candidates as (
-
-    select * from {{ ref('ml_candidates') }}
-
-),
-
-measured as (
-
-    select
-        evidence.*,
-        candidate_scores.candidate,
-        candidates.simplicity_rank,
-        candidate_scores.candidate = '{{ baseline() }}' as is_baseline,
-        candidate_scores.error_count,
-        candidate_scores.wape,
-        candidate_scores.bias,
-        case
-            when evidence.criterion = 'wape' then candidate_scores.wape
-            else candidate_scores.total_rmse
-        end as loss
-
-    from evidence
-
-    inner join candidate_scores
-        on
-            evidence.cutoff_month = candidate_scores.cutoff_month
-            and evidence.evidence_product_group = candidate_scores.product_group
-            and evidence.evidence_demand_class = candidate_scores.demand_class
-
-    inner join candidates on candidate_scores.candidate = candidates.candidate
+    select * from {{ ref('ml_segment_scores') }}
 
 ),
 
 judged as (
 
-    -- Forecasting next to nothing can win on error alone, so a biased candidate cannot.
+    -- Forecasting next to nothing can win on error alone, so a biased candidate cannot; and a
+    -- method that has not been seen in every season cannot alone.
     select
-        measured.*,
+        segment_scores.*,
         baselines.wape as baseline_wape,
         baselines.loss as baseline_loss,
-        measured.is_baseline
+        segment_scores.is_baseline
         or (
-            measured.loss <= (1 - {{ var('min_gain') }}) * baselines.loss
-            and abs(measured.bias) <= greatest(
+            segment_scores.loss <= (1 - {{ var('min_gain') }}) * baselines.loss
+            and (
+                segment_scores.training = 'members'
+                or segment_scores.month_count >= {{ var('min_single_months') }}
+            )
+            and abs(segment_scores.bias) <= greatest(
                 {{ var('max_bias') }},
                 abs(baselines.bias) + {{ var('max_bias_above_baseline') }}
             )
         ) as is_eligible
 
-    from measured
+    from segment_scores
 
-    inner join measured as baselines
+    inner join segment_scores as baselines
         on
-            measured.cutoff_month = baselines.cutoff_month
-            and measured.product_group = baselines.product_group
-            and measured.demand_class = baselines.demand_class
+            segment_scores.cutoff_month = baselines.cutoff_month
+            and segment_scores.product_group = baselines.product_group
+            and segment_scores.demand_class = baselines.demand_class
             and baselines.is_baseline
 
 ),

@@ -1,7 +1,8 @@
 """Evaluations: how near the warehouse comes to what is known to be true.
 
-An invented business has a truth: its latent demand, and what was planted on top of it. The
-warehouse is built of its files as of any other input, and what it made is held against that.
+The cleaning is held against invented businesses, whose latent demand is known, and what was
+planted on top of it; forecasts against the sales that came after them, and against other tools.
+The warehouse is built of the files as of any other input.
 """
 
 from restock.evaluate.cleaning import Plan, evaluate_cleaning

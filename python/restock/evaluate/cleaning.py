@@ -81,7 +81,7 @@ def evaluate_cleaning(plan: Plan, builder: Builder) -> Report:
     BuildError
         A warehouse could not be built.
     """
-    facts = Facts.empty()
+    facts = Facts.empty(builder.project)
     for business, options in _businesses(plan, builder.workplace):
         _invent(facts, business, options, builder, _MONTHLY)
     if plan.horizons:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from restock.accuracy.metrics import create_metrics
 from restock.report import Table
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ class Facts:
     connection: duckdb.DuckDBPyConnection
 
     @classmethod
-    def empty(cls) -> Facts:
-        """Return tables without rows."""
+    def empty(cls, project: Path) -> Facts:
+        """Return tables without rows; the project's root is the home of the metrics."""
         connection = duckdb.connect()
+        create_metrics(connection, project)
         connection.execute(query("facts"))
         return cls(connection)
 

@@ -1,4 +1,4 @@
--- The tables of facts, and the formulas of their errors as macros/metrics/ has them.
+-- The tables of facts.
 create table product_months (
     business varchar, seed integer, product_id varchar, demand_class varchar,
     demand_month date, in_stock varchar, latent_units double,
@@ -17,8 +17,3 @@ create table forecasts (
     business varchar, cleaning varchar, candidate varchar, product_id varchar,
     cutoff_month date, horizon bigint, target_month date, forecast_units double
 );
-
-create macro wape(estimate, actual) as
-    sum(abs(estimate - actual)) / nullif(sum(abs(actual)), 0);
-create macro bias(estimate, actual) as
-    sum(estimate - actual) / nullif(sum(actual), 0);

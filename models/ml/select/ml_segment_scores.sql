@@ -1,0 +1,50 @@
+with
+
+evidence as (
+
+    select * from {{ ref('ml_evidence') }}
+
+),
+
+candidate_scores as (
+
+    select * from {{ ref('ml_candidate_scores') }}
+
+),
+
+candidates as (
+
+    select * from {{ ref('ml_candidates') }}
+
+),
+
+measured as (
+
+    select
+        evidence.*,
+        candidate_scores.candidate,
+        candidates.training,
+        candidates.simplicity_rank,
+        candidate_scores.candidate = '{{ baseline() }}' as is_baseline,
+        candidate_scores.error_count,
+        candidate_scores.month_count,
+        candidate_scores.wape,
+        candidate_scores.bias,
+        case
+            when evidence.criterion = 'wape' then candidate_scores.wape
+            else candidate_scores.total_rmse
+        end as loss
+
+    from evidence
+
+    inner join candidate_scores
+        on
+            evidence.cutoff_month = candidate_scores.cutoff_month
+            and evidence.evidence_product_group = candidate_scores.product_group
+            and evidence.evidence_demand_class = candidate_scores.demand_class
+
+    inner join candidates on candidate_scores.candidate = candidates.candidate
+
+)
+
+select * from measured

@@ -1,0 +1,1 @@
+"""Experiments: the same data and cutoffs forecast with other settings, and never released."""
