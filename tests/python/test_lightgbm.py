@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from restock.candidates import boosters, lightgbm
+from restock.candidates import lightgbm
+from restock.candidates.lightgbm import boosters
 from restock.feature_rows import FeatureRows
 
 PARAMETERS = lightgbm.LightgbmParameters(

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from statsforecast.models import IMAPA
 
-from restock.candidates.per_product import fit_each, forecast_each
+from restock.per_product import fit_each, forecast_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from restock.candidates.per_product import Fitted
+    from restock.per_product import Fitted
 
 CODE_VERSION: Final = "1"
 

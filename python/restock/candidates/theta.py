@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from statsforecast.theta import auto_theta
 
-from restock.candidates.per_product import fit_each, forecast_each
+from restock.per_product import fit_each, forecast_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from restock.candidates.per_product import Fitted
+    from restock.per_product import Fitted
 
 CODE_VERSION: Final = "1"
 

@@ -1,29 +1,18 @@
-"""The candidate 'lightgbm': gradient-boosted trees that learn from all products at once.
-
-Trees learn demand as a ratio to the product's own level, so that products of every size teach each
-other, and several boosters share the work (see `restock.candidates.boosters`):
-
-    forecast_units = mean over the boosters of the product's part of their forecast_units
-
-- dense (smooth, erratic, new): L1, which a few large months cannot pull about, on the ratio and on
-  its difference from the last month; their errors differ, so their mean is better than either;
-- sparse (intermittent, lumpy): Tweedie deviance on the ratio, whose optimum is the mean. That of L1
-  is the median, and where most months are zero the median is nearly nothing.
-"""
+"""Training and forecasting by tables: examples in, artifacts out; artifacts in, forecasts out."""
 
 from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from restock.candidates import boosters
-from restock.candidates.boosters import Booster
+from restock.candidates.lightgbm import boosters
+from restock.candidates.lightgbm.boosters import Booster
+from restock.candidates.lightgbm.parameters import DENSE, SPARSE
 from restock.columns import (
     ARTIFACT,
     CUTOFF_MONTH,
@@ -40,14 +29,12 @@ from restock.columns import (
 from restock.feature_rows import FeatureRows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-CODE_VERSION: Final = "2"
+    from restock.candidates.lightgbm.parameters import LightgbmParameters, PartParameters
 
-_DENSE: Final = "dense"
-_SPARSE: Final = "sparse"
 _SPARSE_CLASSES: Final = ("intermittent", "lumpy")
 
 _FEWEST_ROWS: Final = 50  # with fewer in a part the other learns all, with fewer at all none
@@ -61,39 +48,6 @@ _FORECAST_TYPES: Final[dict[str, pa.DataType]] = {
 }
 
 _log = logging.getLogger("restock")
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartParameters:
-    """How one part of the demand is learned."""
-
-    objective: str
-    """LightGBM's."""
-    targets: Sequence[str]
-    """One booster for each: 'scaled', 'differenced'."""
-    clip: float
-    """Largest y, in multiples of the scale; sales in one month of twelve are a ratio of 12."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class LightgbmParameters:
-    """Settings of the candidate."""
-
-    dense: PartParameters
-    sparse: PartParameters
-    trees: Mapping[str, float]
-    """Settings of every booster, by LightGBM's own names."""
-    training_months: int
-    """Age in months, at the cutoff, of the oldest origin to learn from."""
-    max_training_rows: int
-    """Of more examples than these, a seeded sample is learned from."""
-    seed: int
-
-    @classmethod
-    def of(cls, settings: Mapping[str, Any]) -> LightgbmParameters:
-        """Read them from a mapping by the names of the attributes, as YAML gives it."""
-        parts = {part: PartParameters(**settings[part]) for part in (_DENSE, _SPARSE)}
-        return cls(**{**settings, **parts})
 
 
 def fit(
@@ -200,7 +154,7 @@ def _train(
     names, categories = data.names, data.categories(rows)
     trained, metrics = [], {}
     for part, members in _parts(data, rows).items():
-        how = parameters.dense if part == _DENSE else parameters.sparse
+        how = parameters.dense if part == DENSE else parameters.sparse
         settings = _settings(how, parameters, n_jobs)
         for target in how.targets:
             booster, metrics[f"{part} {target}"] = boosters.train(
@@ -224,7 +178,7 @@ def _train(
 def _parts(data: FeatureRows, rows: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
     """Return the rows of each part; all those of a part too small to learn from go to the other."""
     sparse = _is_sparse(data, rows)
-    parts = {_DENSE: rows[~sparse], _SPARSE: rows[sparse]}
+    parts = {DENSE: rows[~sparse], SPARSE: rows[sparse]}
     if min(len(members) for members in parts.values()) < _FEWEST_ROWS:
         return {max(parts, key=lambda part: len(parts[part])): rows}
     return parts
@@ -245,7 +199,7 @@ def _forecast(
     sparse = _is_sparse(data, rows)
     units = np.empty(len(rows))
     for part in parts:
-        chosen = (sparse == (part == _SPARSE)) | (len(parts) == 1)
+        chosen = (sparse == (part == SPARSE)) | (len(parts) == 1)
         if chosen.any():
             matrix = data.matrix(rows[chosen], artifact["features"], artifact["categories"])
             members = [one for one in trained if one.part == part]
