@@ -28,6 +28,7 @@ def project_vars(*, root: Path = ROOT, **changes: Any) -> dict[str, Any]:
     small = {
         "reported_cutoffs": 3,
         "selection_months": 3,
+        "member_months": 2,
         "min_segment_errors": 10,
         "min_segment_months": 2,
         "min_errors": 10,
