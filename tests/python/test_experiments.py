@@ -155,7 +155,7 @@ def test_experiments_are_made_once_and_release_nothing(tiny_input: Path, tmp_pat
             project_vars()
             | {
                 "left_out_features": ["target_trading_days", "planned_promotion_days"],
-                "candidates.lightgbm.parameters.rounds": 3,
+                "candidates.lightgbm.parameters.trees.num_iterations": 3,
             }
         )
     )
