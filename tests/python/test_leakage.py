@@ -86,8 +86,8 @@ def leaks(full: Warehouse, other: Warehouse) -> list[str]:
         f"{variables['selection_months'] + MAX_HORIZON - 1} month"
     ).date()
     assert first_common < first_judged
-    first = {relation: first_reported for relation in OF_THE_WINDOW}
-    first |= {relation: first_judged for relation in OF_THE_MEMBERS}
+    first = dict.fromkeys(OF_THE_WINDOW, first_reported)
+    first |= dict.fromkeys(OF_THE_MEMBERS, first_judged)
     relations = keyed_relations(full)
     assert len(relations) > 25
     different = []
