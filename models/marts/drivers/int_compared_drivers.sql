@@ -20,9 +20,7 @@ compared as (
         sum(case when is_current then units else 0 end) as units,
         sum(case when not is_current then units end) as previous_units,
         target_month
-
     from forecast_drivers
-
     group by product_id, driver, target_month
 
 ),
@@ -34,9 +32,7 @@ sums as (
         sum(units) as units,
         sum(previous_units) as previous_units,
         target_month
-
     from compared
-
     group by product_id, target_month
 
 ),
@@ -46,7 +42,7 @@ remainders as (
     -- Without a forecast a cutoff earlier there is nothing to compare with.
     select
         released.product_id,
-        released.forecast_units - released.model_forecast_units as override_units,
+        round(released.forecast_units - released.model_forecast_units, 9) as override_units,
         released.model_forecast_units - sums.units as rounding_units,
         case when sums.previous_units is not null then 0 end as least_previous_units,
         released.target_month

@@ -9,6 +9,4 @@ def model(dbt, session):
     versions = dbt.ref("int_wanted_models").join(rows, "cutoff_month", how="semi")
     models = dbt.ref("ml_lightgbm_models")
     models = models.join(versions.project("model_version"), "model_version", how="semi")
-    return lightgbm.explain(
-        models.to_arrow_table(), inputs, n_jobs=dbt.config.meta_get("threads")
-    )
+    return lightgbm.explain(models.to_arrow_table(), inputs, n_jobs=dbt.config.meta_get("threads"))

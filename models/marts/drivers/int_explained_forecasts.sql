@@ -20,7 +20,9 @@ explained as (
         released.candidate,
         released.horizon,
         released.model_forecast_units as forecast_units,
-        champion_forecasts.product_id is not null as is_known,
+        coalesce(
+            abs(released.model_forecast_units - champion_forecasts.forecast_units) < 1e-6, false
+        ) as is_known,
         true as is_current,
         released.cutoff_month,
         released.target_month
@@ -33,7 +35,6 @@ explained as (
             and released.cutoff_month = champion_forecasts.cutoff_month
             and released.horizon = champion_forecasts.horizon
             and released.candidate = champion_forecasts.candidate
-            and abs(released.model_forecast_units - champion_forecasts.forecast_units) < 1e-6
 
     union all
 

@@ -55,9 +55,10 @@ parts as (
 
     left join members
         on
-            explained_forecasts.is_known
-            and explained_forecasts.candidate = 'ensemble'
-            and explained_forecasts.product_id = members.product_id
+            case
+                when explained_forecasts.is_known and explained_forecasts.candidate = 'ensemble'
+                    then explained_forecasts.product_id
+            end = members.product_id
             and explained_forecasts.cutoff_month = members.cutoff_month
             and explained_forecasts.horizon = members.horizon
 

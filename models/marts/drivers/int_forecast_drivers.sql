@@ -45,8 +45,7 @@ weighted as (
 
     left join contributions
         on
-            parts.is_known
-            and parts.candidate = contributions.candidate
+            case when parts.is_known then parts.candidate end = contributions.candidate
             and parts.product_id = contributions.product_id
             and parts.cutoff_month = contributions.cutoff_month
             and parts.horizon = contributions.horizon
