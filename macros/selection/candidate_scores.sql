@@ -1,9 +1,9 @@
 {#
-    Scores over the errors known at each cutoff in its selection window, for each segment at three
-    widths (product group and class, class, all): of the months, and of the totals over the released
-    months of one cutoff. Sums of decimals do not depend on the order of the rows.
+    Scores over the errors of the last so many months known at each cutoff, for each segment at
+    three widths (product group and class, class, all): of the months, and of the totals over the
+    released months of one cutoff. Sums of decimals do not depend on the order of the rows.
 #}
-{% macro candidate_scores(errors) -%}
+{% macro candidate_scores(errors, months) -%}
     with
 
     cutoffs as (
@@ -113,7 +113,7 @@
             on
                 cutoffs.cutoff_month >= sums.target_month
                 and sums.target_month
-                > {{ add_months('cutoffs.cutoff_month', -var('selection_months')) }}
+                > {{ add_months('cutoffs.cutoff_month', '-' ~ months) }}
 
     ),
 

@@ -24,12 +24,15 @@ TINY_CUTOFF = date(2025, 9, 1)
 def project_vars(*, root: Path = ROOT, **changes: Any) -> dict[str, Any]:
     """Vars of a small, quick build: few cutoffs and trees, evidence from few errors."""
     candidates = yaml.safe_load((root / "dbt_project.yml").read_text())["vars"]["candidates"]
-    candidates["lightgbm"]["parameters"]["rounds"] = 10
+    candidates["lightgbm"]["parameters"]["trees"]["num_iterations"] = 10
     small = {
         "reported_cutoffs": 3,
         "selection_months": 3,
+        "member_months": 2,
         "min_segment_errors": 10,
         "min_segment_months": 2,
+        "min_errors": 10,
+        "min_single_months": 2,
         "min_interval_errors": 20,
         "threads": 1,
         "candidates": candidates,

@@ -12,14 +12,17 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import ROOT, TINY_CUTOFF, Warehouse, rewrite_sales
+from conftest import ROOT, TINY_CUTOFF, Warehouse, project_vars, rewrite_sales
 
 # Columns that say where a cutoff stands in this build, or what came after it.
 # A reign can begin before the first cutoff of this build.
 OF_THE_BUILD = {"cutoff_kind", "months_before_production", "trained_at", "champion_since"}
 # Made of errors over a window: complete from the first reported cutoff on, not in the warm-up.
 OF_THE_WINDOW = {
+    "ml.ml_single_scores",
     "ml.ml_candidate_scores",
+    "ml.ml_evidence",
+    "ml.ml_segment_scores",
     "ml.ml_segment_choices",
     "ml.ml_champions",
     "ml.ml_champion_reigns",
@@ -28,9 +31,22 @@ OF_THE_WINDOW = {
     "ml.ml_champion_forecasts",
     "ml.ml_forecast_totals",
 }
+# Made of errors over the shorter window that chooses the members of the ensemble: complete from the
+# first cutoff on whose ensemble is judged.
+OF_THE_MEMBERS = {
+    "ml.ml_member_scores",
+    "ml.ml_member_evidence",
+    "ml.ml_ensemble_members",
+    "ml.ml_forecasts_ensemble",
+    "ml.ml_forecasts",
+    "ml.ml_ensemble_errors",
+    "ml.ml_backtest_errors",
+    "ml.ml_span_errors",
+}
 # Day of launch and predecessor: one sells before the cutoff of the proof, one right after it.
 LAUNCHES = {"P0007": ("2025-07-10", ""), "P0002": ("2025-10-06", "P0001")}
 KNOWN_WHEN = ("last_target_month", "target_month")
+MAX_HORIZON = 4
 OUTCOMES = {"sold_units", "demand_units", "scaled_deviation"}
 
 
@@ -64,13 +80,21 @@ def leaks(full: Warehouse, other: Warehouse) -> list[str]:
     first_cutoff = "select min(cutoff_month) from intermediate.int_cutoffs"
     first_common = max(warehouse.value(first_cutoff) for warehouse in (full, other))
     first_reported = full.value(f"{first_cutoff} where cutoff_kind = 'reported'")
+    variables = project_vars()
+    first_judged = full.value(
+        f"select date '{first_reported}' - interval "
+        f"{variables['selection_months'] + MAX_HORIZON - 1} month"
+    ).date()
+    assert first_common < first_judged
+    first = {relation: first_reported for relation in OF_THE_WINDOW}
+    first |= {relation: first_judged for relation in OF_THE_MEMBERS}
     relations = keyed_relations(full)
     assert len(relations) > 25
     different = []
     for relation, columns in relations.items():
-        first = first_reported if relation in OF_THE_WINDOW else first_common
-        rows = as_of(full, relation, columns, first)
-        if rows != as_of(other, relation, columns, first):
+        since = first.get(relation, first_common)
+        rows = as_of(full, relation, columns, since)
+        if rows != as_of(other, relation, columns, since):
             different.append(relation)
         assert rows or relation.endswith(("launches_as_of", "planned_promotions")), relation
     return different
@@ -208,9 +232,9 @@ PLANTED = {
         "ml.ml_forecasts_lightgbm",
     ),
     "a choice by errors after the cutoff": (
-        "models/ml/select/ml_candidate_scores.sql",
-        "cutoffs.cutoff_month >= monthly_sums.target_month",
-        "cutoffs.cutoff_month + interval 3 month >= monthly_sums.target_month",
+        "macros/selection/candidate_scores.sql",
+        "cutoffs.cutoff_month >= sums.target_month",
+        "cutoffs.cutoff_month + interval 3 month >= sums.target_month",
         "ml.ml_champions",
     ),
     "a cleaning step that looks ahead": (

@@ -1,8 +1,9 @@
 {# Reported cutoffs end where the last released target month is known; before them come those
-   whose errors the first champion choice needs. #}
+   whose errors the first champion choice needs, and before these the ones whose errors chose the
+   members of their ensembles: what is reported does not depend on where the backtest begins. #}
 {% set later = var('released_horizons') %}
 {% set reported = var('reported_cutoffs') %}
-{% set warm_up = var('selection_months') + var('max_horizon') - 1 %}
+{% set warm_up = var('selection_months') + var('member_months') + 2 * (var('max_horizon') - 1) %}
 
 with
 

@@ -8,7 +8,7 @@ single_scores as (
 
 ensemble_scores as (
 
-    {{ candidate_scores(ref('ml_ensemble_errors')) | indent }}
+    {{ candidate_scores(ref('ml_ensemble_errors'), var('selection_months')) | indent }}
 
 ),
 

@@ -8,15 +8,15 @@ active_products as (
 
 ),
 
-evidence as (
+member_evidence as (
 
-    select * from {{ ref('ml_evidence') }}
+    select * from {{ ref('ml_member_evidence') }}
 
 ),
 
-single_scores as (
+member_scores as (
 
-    select * from {{ ref('ml_single_scores') }}
+    select * from {{ ref('ml_member_scores') }}
 
 ),
 
@@ -47,8 +47,8 @@ measured as (
         segments.product_group,
         segments.demand_class,
         case
-            when evidence.criterion = 'wape' then single_scores.wape
-            else single_scores.total_rmse
+            when member_evidence.criterion = 'wape' then member_scores.wape
+            else member_scores.total_rmse
         end as loss,
         segments.cutoff_month
 
@@ -56,18 +56,18 @@ measured as (
 
     cross join members
 
-    left join evidence
+    left join member_evidence
         on
-            segments.cutoff_month = evidence.cutoff_month
-            and segments.product_group = evidence.product_group
-            and segments.demand_class = evidence.demand_class
+            segments.cutoff_month = member_evidence.cutoff_month
+            and segments.product_group = member_evidence.product_group
+            and segments.demand_class = member_evidence.demand_class
 
-    left join single_scores
+    left join member_scores
         on
-            evidence.cutoff_month = single_scores.cutoff_month
-            and evidence.evidence_product_group = single_scores.product_group
-            and evidence.evidence_demand_class = single_scores.demand_class
-            and members.candidate = single_scores.candidate
+            member_evidence.cutoff_month = member_scores.cutoff_month
+            and member_evidence.evidence_product_group = member_scores.product_group
+            and member_evidence.evidence_demand_class = member_scores.demand_class
+            and members.candidate = member_scores.candidate
 
 ),
 

@@ -1,1 +1,1 @@
-{{ candidate_scores(ref('ml_single_errors')) }}
+{{ candidate_scores(ref('ml_single_errors'), var('selection_months')) }}

@@ -63,6 +63,7 @@ past as (
         ) }}) over (
             partition by product_id order by demand_month rows unbounded preceding
         ) as regressor_fingerprint,
+        is_inherited,
         demand_month
 
     from regressor_months
@@ -86,6 +87,8 @@ combined as (
 
     left join plans
         on past.product_id = plans.product_id and cutoffs.cutoff_month = plans.cutoff_month
+
+    where not past.is_inherited
 
 )
 

@@ -76,6 +76,7 @@ shared as (
 
 priced as (
 
+    -- What was handed on is a past to look back on, not a cutoff of the product.
     select
         shared.product_id,
         shared.horizon,
@@ -91,6 +92,8 @@ priced as (
         on
             shared.product_id = regressor_months.product_id
             and shared.cutoff_month = regressor_months.demand_month
+
+    where not regressor_months.is_inherited
 
 )
 

@@ -19,6 +19,7 @@ priced as (
         promotion_share,
         unit_price,
         {{ running_median('unit_price', year) }} as usual_unit_price,
+        is_inherited,
         demand_month
 
     from demand_history
@@ -34,6 +35,7 @@ regressors as (
         coalesce(promotion_share, 0) as promotion_share,
         round(coalesce(unit_price / nullif(usual_unit_price, 0), 1), 6) as relative_price,
         usual_unit_price,
+        is_inherited,
         demand_month
 
     from priced

@@ -9,4 +9,4 @@ combination of forecasts, Operational Research Quarterly.
 
 from typing import Final
 
-CODE_VERSION: Final = "1"
+CODE_VERSION: Final = "2"

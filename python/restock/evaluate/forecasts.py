@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import duckdb
@@ -13,10 +13,12 @@ from restock.accuracy.cells import Cells
 from restock.accuracy.scored import CHAMPION, MODELS, Scored
 from restock.build import project_vars
 from restock.evaluate import references as outside
+from restock.evaluate.cold_start import cold_start
 from restock.evaluate.costs import cpu_seconds
 from restock.evaluate.data_sets import LONG_MONTHS, Kind, cut_input
 from restock.evaluate.forecast_goals import bounds_of, goals
 from restock.evaluate.judged import Judged, by_candidate, parts, whole
+from restock.evaluate.prophet import agreement
 from restock.series import Panel
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from restock.build import Builder
+    from restock.report import Table
 
 # A long data set that is not mostly zero is evaluated on its last months alone, too.
 CUT_TO_MONTHS: Final = (24, 18)
@@ -45,6 +48,9 @@ _SCOPE: Final = """
     order by cutoff_month, product_id
 """
 _CANDIDATES: Final = "select candidate from ml.ml_candidates order by simplicity_rank"
+
+_PROPHET_SERIES: Final = 100
+_SEED: Final = 7
 
 log = logging.getLogger(__name__)
 
@@ -135,9 +141,15 @@ def _judge(data_set: DataSet, builder: Builder) -> Judged:
         bounds=bounds_of(kind),
         whole=whole(name, scores, cells, seconds),
         parts=parts(name, scores),
-        more=(),
+        more=_more(name, warehouse),
         goals=tuple(goals(name, bounds_of(kind), by_candidate(scores), cells["all"], others)),
     )
+
+
+def _more(name: str, warehouse: Path) -> tuple[Table, ...]:
+    """Return what is shown besides of a warehouse: launches, and Prophet's engines."""
+    tables = (cold_start(warehouse), agreement(warehouse, _PROPHET_SERIES, _SEED))
+    return tuple(replace(table, title=f"{table.title}: {name}") for table in tables)
 
 
 def _input(data_set: DataSet, builder: Builder) -> Path:

@@ -1,0 +1,1 @@
+{{ evidence(ref('ml_member_scores')) }}
