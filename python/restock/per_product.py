@@ -20,10 +20,11 @@ from restock.columns import (
     PRODUCT_ID,
     TARGET_MONTH,
 )
+from restock.drivers import drivers_of
 from restock.series import Panel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -114,19 +115,46 @@ def forecast_each(
         target_month, forecast_units (not negative, 6 decimals), sorted by product_id, cutoff_month,
         horizon.
     """
+    keys, artifacts = _keys_and_artifacts(models, horizons)
+    units = forecast(artifacts, horizons)
+    return keys.append_column(FORECAST_UNITS, pa.array(np.maximum(units, 0.0).round(6).ravel()))
+
+
+def explain_each(
+    models: pa.Table,
+    horizons: int,
+    contributions: Callable[[Sequence[str], int], Mapping[str, NDArray[np.float64]]],
+) -> pa.Table:
+    """Tell what the forecasts of stored models are made of.
+
+    Parameters
+    ----------
+    models, horizons
+        As in `forecast_each`.
+    contributions
+        From artifacts and horizons to units by driver, each of shape (artifacts, horizons).
+
+    Returns
+    -------
+    pa.Table
+        Of each forecast of `forecast_each` what it is made of (see `drivers_of`).
+    """
+    keys, artifacts = _keys_and_artifacts(models, horizons)
+    units = contributions(artifacts, horizons)
+    return drivers_of(keys, {driver: each.ravel() for driver, each in units.items()})
+
+
+def _keys_and_artifacts(models: pa.Table, horizons: int) -> tuple[pa.Table, list[str]]:
+    """Sort the models that there are: a row for each with each horizon, and their artifacts."""
     models = models.filter(pc.is_valid(models[ARTIFACT]))
     models = models.sort_by([(PRODUCT_ID, "ascending"), (CUTOFF_MONTH, "ascending")])
-    units = forecast([str(text) for text in models[ARTIFACT].to_pylist()], horizons)
     keys = models.select([PRODUCT_ID, CUTOFF_MONTH])
     keys = keys.take(np.repeat(np.arange(len(models)), horizons))
     ahead = np.tile(np.arange(1, horizons + 1, dtype=np.int32), len(models))
     months = keys[CUTOFF_MONTH].to_numpy().astype("datetime64[M]")
     targets = pa.array((months + ahead).astype("datetime64[D]"))
-    return (
-        keys.append_column(HORIZON, pa.array(ahead))
-        .append_column(TARGET_MONTH, targets)
-        .append_column(FORECAST_UNITS, pa.array(np.maximum(units, 0.0).round(6).ravel()))
-    )
+    keys = keys.append_column(HORIZON, pa.array(ahead)).append_column(TARGET_MONTH, targets)
+    return keys, [str(text) for text in models[ARTIFACT].to_pylist()]
 
 
 def _slices(count: int) -> Iterator[tuple[int, int]]:

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from statsforecast.models import IMAPA
 
-from restock.per_product import fit_each, forecast_each
+from restock.drivers import RECENT_LEVEL
+from restock.per_product import explain_each, fit_each, forecast_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,6 +62,11 @@ def predict(models: pa.Table, horizons: int) -> pa.Table:
     return forecast_each(models, horizons, _forecast)
 
 
+def explain(models: pa.Table, horizons: int) -> pa.Table:
+    """Tell what the forecasts are made of: the level alone (see `explain_each`)."""
+    return explain_each(models, horizons, _contributions)
+
+
 def _fit_one(units: NDArray[np.float64]) -> Fitted:
     level = float(_Imapa().forecast(units, 1)["mean"][0])
     return json.dumps({"level": level}, allow_nan=False), None
@@ -69,3 +75,7 @@ def _fit_one(units: NDArray[np.float64]) -> Fitted:
 def _forecast(artifacts: Sequence[str], horizons: int) -> NDArray[np.float64]:
     levels = np.array([json.loads(artifact)["level"] for artifact in artifacts], np.float64)
     return np.repeat(levels[:, None], horizons, axis=1)
+
+
+def _contributions(artifacts: Sequence[str], horizons: int) -> dict[str, NDArray[np.float64]]:
+    return {RECENT_LEVEL: _forecast(artifacts, horizons)}

@@ -27,7 +27,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from statsforecast.theta import auto_theta
 
-from restock.per_product import fit_each, forecast_each
+from restock.drivers import RECENT_LEVEL, SEASON, TREND
+from restock.per_product import explain_each, fit_each, forecast_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,6 +75,15 @@ def predict(models: pa.Table, horizons: int) -> pa.Table:
     return forecast_each(models, horizons, _forecast)
 
 
+def explain(models: pa.Table, horizons: int) -> pa.Table:
+    """Tell what the forecasts are made of (see `explain_each`).
+
+    The recent level is l at the cutoff, the trend what y^ without season differs from it, and the
+    season what it adds to y^.
+    """
+    return explain_each(models, horizons, _contributions)
+
+
 def _fit_one(units: NDArray[np.float64], season_length: int) -> Fitted:
     if np.all(units == units[0]):
         return json.dumps(_flat(float(units[0]), units.size)), None
@@ -107,6 +117,18 @@ def _state(units: NDArray[np.float64], season_length: int) -> dict[str, Any]:
 def _forecast(artifacts: Sequence[str], horizons: int) -> NDArray[np.float64]:
     """Forecast all states at once: shape (states, horizons), units, not yet clipped at 0."""
     states = [json.loads(artifact) for artifact in artifacts]
+    return _with_season(states, _without_season(states, horizons))
+
+
+def _contributions(artifacts: Sequence[str], horizons: int) -> dict[str, NDArray[np.float64]]:
+    """Units by driver, each of shape (states, horizons); they sum to `_forecast`."""
+    states = [json.loads(artifact) for artifact in artifacts]
+    levels = np.array([[state["level"]] * horizons for state in states]).reshape(-1, horizons)
+    flat = _without_season(states, horizons)
+    return {RECENT_LEVEL: levels, TREND: flat - levels, SEASON: _with_season(states, flat) - flat}
+
+
+def _without_season(states: Sequence[dict[str, Any]], horizons: int) -> NDArray[np.float64]:
     n, alpha, theta, level, mean, a, b = (
         np.array([state[name] for state in states], np.float64)
         for name in ("months", "alpha", "theta", "level", "mean", "intercept", "slope")
@@ -120,6 +142,13 @@ def _forecast(artifacts: Sequence[str], horizons: int) -> NDArray[np.float64]:
         mean = (n * mean + y) / (n + 1)
         a = mean - b * (n + 2) / 2
         n = n + 1
+    return forecast
+
+
+def _with_season(
+    states: Sequence[dict[str, Any]], flat: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    forecast, horizons = flat.copy(), flat.shape[1]
     for row, state in enumerate(states):
         if "multiplicative" in state:
             forecast[row] *= np.resize(state["multiplicative"], horizons)

@@ -13,9 +13,10 @@ other, and several boosters share the work (see `restock.candidates.lightgbm.boo
 
 from typing import Final
 
+from restock.candidates.lightgbm.contributions import explain
 from restock.candidates.lightgbm.parameters import LightgbmParameters, PartParameters
 from restock.candidates.lightgbm.tables import fit, predict
 
-__all__ = ["CODE_VERSION", "LightgbmParameters", "PartParameters", "fit", "predict"]
+__all__ = ["CODE_VERSION", "LightgbmParameters", "PartParameters", "explain", "fit", "predict"]
 
 CODE_VERSION: Final = "2"

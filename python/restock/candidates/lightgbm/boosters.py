@@ -57,7 +57,7 @@ class Booster:
     def forecast(self, matrix: NDArray[np.float32], data: FeatureRows, rows: Rows) -> Floats:
         """Forecast units of rows with a positive scale, not negative; nan without a last month."""
         learned = lightgbm.Booster(model_str=self.model).predict(matrix, num_threads=1)
-        ratios = learned + _reference(self.target, data, rows)
+        ratios = learned + reference(self.target, data, rows)
         return self.factor * data.scales[rows] * np.maximum(ratios, 0.0)
 
 
@@ -72,7 +72,7 @@ def learnable(target: str, data: FeatureRows, rows: Rows, clip: float) -> Floats
     if target not in TARGETS:
         raise ValueError(f"target must be one of {', '.join(TARGETS)}, not {target!r}")
     ratios = data.numbers(DEMAND_UNITS)[rows] / _scales(data, rows)
-    ratios = ratios - _reference(target, data, rows)
+    ratios = ratios - reference(target, data, rows)
     return np.clip(ratios, 0.0 if target == SCALED else -clip, clip)
 
 
@@ -108,13 +108,13 @@ def train(
     # The same trees are the same artifact, however many threads grew them.
     text = re.sub(r"\[num_threads: \d+\]\n", "", trees.model_to_string())
     fitted = Booster(part, target, 1.0, text).forecast(matrix, data, rows)
-    meant = data.scales[rows] * np.maximum(goals + _reference(target, data, rows), 0.0)
+    meant = data.scales[rows] * np.maximum(goals + reference(target, data, rows), 0.0)
     factor = round(float(meant.sum() / fitted.sum()), 6) if fitted.sum() > 0 else 1.0
     l1 = round(float(trees.eval_train()[0][2]), 6)
     return Booster(part, target, factor, text), {"rows": len(rows), "l1": l1, "factor": factor}
 
 
-def _reference(target: str, data: FeatureRows, rows: Rows) -> Floats:
+def reference(target: str, data: FeatureRows, rows: Rows) -> Floats:
     """Return what the trees' output is added to, as a ratio to the scale."""
     if target == SCALED:
         return np.zeros(len(rows))

@@ -29,7 +29,7 @@ from restock.columns import (
 from restock.feature_rows import FeatureRows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -125,15 +125,12 @@ def predict(models: pa.Table, features: pa.Table) -> pa.Table:
         A required column, or a feature that the model learned from, is missing.
     """
     data = FeatureRows(features)
-    cutoffs = data.months(CUTOFF_MONTH)
     schema = pa.schema(_FORECAST_TYPES)
     forecasts = [schema.empty_table()]
-    for model in models.filter(pc.is_valid(models[ARTIFACT])).to_pylist():
-        cutoff = np.datetime64(model[CUTOFF_MONTH], "M").astype(np.int64)
-        rows = data.where((cutoffs == cutoff) & (data.scales > 0))
+    for model, artifact, rows in by_model(models, data):
         keys = features.select([PRODUCT_ID, CUTOFF_MONTH, HORIZON, TARGET_MONTH]).take(rows)
         version = pa.array([model[MODEL_VERSION]] * len(rows), pa.string())
-        units = _forecast(json.loads(model[ARTIFACT]), data, rows)
+        units = _forecast(artifact, data, rows)
         forecast = keys.add_column(0, MODEL_VERSION, version)
         forecasts.append(forecast.append_column(FORECAST_UNITS, pa.array(units)).cast(schema))
     order = (CUTOFF_MONTH, PRODUCT_ID, HORIZON, MODEL_VERSION)
@@ -194,18 +191,36 @@ def _forecast(
     artifact: Mapping[str, Any], data: FeatureRows, rows: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """Forecast the units of the given rows by the boosters of their part, or by all there are."""
+    units = np.empty(len(rows))
+    for chosen, matrix, members in by_part(artifact, data, rows):
+        forecasts = [one.forecast(matrix, data, rows[chosen]) for one in members]
+        units[chosen] = np.nanmean(forecasts, axis=0)
+    return units.round(6)
+
+
+def by_model(
+    models: pa.Table, data: FeatureRows
+) -> Iterator[tuple[dict[str, Any], dict[str, Any], NDArray[np.int64]]]:
+    """Go through the models that there are: its row, its artifact, and the rows it forecasts."""
+    cutoffs = data.months(CUTOFF_MONTH)
+    for model in models.filter(pc.is_valid(models[ARTIFACT])).to_pylist():
+        cutoff = np.datetime64(model[CUTOFF_MONTH], "M").astype(np.int64)
+        rows = data.where((cutoffs == cutoff) & (data.scales > 0))
+        yield model, json.loads(model[ARTIFACT]), rows
+
+
+def by_part(
+    artifact: Mapping[str, Any], data: FeatureRows, rows: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.float32], list[Booster]]]:
+    """Share the given rows out: which ones are of a part, their features and its boosters."""
     trained = [Booster(**booster) for booster in artifact["boosters"]]
     parts = {booster.part for booster in trained}
     sparse = _is_sparse(data, rows)
-    units = np.empty(len(rows))
     for part in parts:
         chosen = (sparse == (part == SPARSE)) | (len(parts) == 1)
         if chosen.any():
             matrix = data.matrix(rows[chosen], artifact["features"], artifact["categories"])
-            members = [one for one in trained if one.part == part]
-            forecasts = [one.forecast(matrix, data, rows[chosen]) for one in members]
-            units[chosen] = np.nanmean(forecasts, axis=0)
-    return units.round(6)
+            yield chosen, matrix, [one for one in trained if one.part == part]
 
 
 def _is_sparse(data: FeatureRows, rows: NDArray[np.int64]) -> NDArray[np.bool_]:

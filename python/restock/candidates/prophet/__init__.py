@@ -14,8 +14,8 @@ from typing import Final
 
 from restock.candidates.prophet.parameters import ProphetParameters
 from restock.candidates.prophet.series import Outlook
-from restock.candidates.prophet.tables import fit, predict
+from restock.candidates.prophet.tables import explain, fit, predict
 
-__all__ = ["CODE_VERSION", "Outlook", "ProphetParameters", "fit", "predict"]
+__all__ = ["CODE_VERSION", "Outlook", "ProphetParameters", "explain", "fit", "predict"]
 
 CODE_VERSION: Final = "2"

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from restock.columns import PROMOTION_SHARE, RELATIVE_PRICE
+from restock.drivers import HOLIDAYS, PRICE, PROMOTIONS, RECENT_LEVEL, SEASON, TREND
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _YEAR_DAYS: Final = 365.25
+_REGRESSOR_DRIVERS: Final = {PROMOTION_SHARE: PROMOTIONS, RELATIVE_PRICE: PRICE}
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,6 +163,35 @@ def forecast(models: Sequence[dict[str, Any]], targets: NDArray[np.datetime64]) 
             scaled[row, : len(ahead)] += effect["gamma"] * np.array(ahead)
     units: Floats = column("y_scale") * scaled
     return units
+
+
+def contributions(
+    models: Sequence[dict[str, Any]], cutoffs: NDArray[np.datetime64], horizons: int
+) -> dict[str, Floats]:
+    """Take a forecast apart: units by driver, each of shape (N, horizons).
+
+    What each kind of regressor and the season add is what the forecast loses without them. Of the
+    trend that is left, the recent level is its value in the cutoff month.
+    """
+    targets = cutoffs[:, None] + np.arange(1, horizons + 1).astype("timedelta64[M]")
+    left, whole, found = models, forecast(models, targets), {}
+    for driver in (HOLIDAYS, PROMOTIONS, PRICE, SEASON):
+        left = [_without(driver, model) for model in left]
+        rest = forecast(left, targets)
+        found[driver], whole = whole - rest, rest
+    level = np.repeat(forecast(left, cutoffs[:, None]), horizons, axis=1)
+    return {RECENT_LEVEL: level, TREND: whole - level, **found}
+
+
+def _without(driver: str, model: dict[str, Any]) -> dict[str, Any]:
+    if driver == SEASON:
+        return {**model, "beta": []}
+    effects = [
+        effect
+        for effect in model.get("effects", ())
+        if _REGRESSOR_DRIVERS.get(effect["name"], HOLIDAYS) != driver
+    ]
+    return {**model, "effects": effects}
 
 
 def _padded(models: Sequence[dict[str, Any]], name: str) -> Floats:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from restock.candidates.prophet.batch import fit_batch
-from restock.candidates.prophet.model import ProphetModel, forecast
+from restock.candidates.prophet.model import ProphetModel, contributions, forecast
 from restock.candidates.prophet.series import Outlook, months_of, observe, texts_of
 from restock.candidates.prophet.stan import fit_stan
 from restock.columns import (
@@ -24,6 +24,7 @@ from restock.columns import (
     PRODUCT_ID,
     TARGET_MONTH,
 )
+from restock.drivers import drivers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,10 +105,7 @@ def predict(models: pa.Table, horizons: int) -> pa.Table:
     One row per product, cutoff and horizon, sorted by them: product_id, cutoff_month, horizon,
     target_month, forecast_units (expected units, never negative, 6 decimal places).
     """
-    fitted = models.select([PRODUCT_ID, CUTOFF_MONTH, ARTIFACT]).filter(
-        pc.is_valid(models[ARTIFACT])
-    )
-    fitted = fitted.sort_by([(PRODUCT_ID, "ascending"), (CUTOFF_MONTH, "ascending")])
+    fitted = _fitted(models)
     cutoffs = months_of(fitted[CUTOFF_MONTH])
     targets = cutoffs[:, None] + np.arange(1, horizons + 1).astype("timedelta64[M]")
     units = forecast([json.loads(text) for text in texts_of(fitted[ARTIFACT])], targets)
@@ -122,6 +120,28 @@ def predict(models: pa.Table, horizons: int) -> pa.Table:
             FORECAST_UNITS: pa.array(np.round(np.maximum(units.ravel(), 0), 6)),
         }
     )
+
+
+def explain(models: pa.Table, horizons: int) -> pa.Table:
+    """Tell what the forecasts of `predict` are made of, from the same arguments.
+
+    Returns
+    -------
+    See `drivers_of`: recent level, trend, season, and holidays, promotions and price where the
+    product has them.
+    """
+    keys = predict(models, horizons)
+    fitted = _fitted(models)
+    documents = [json.loads(text) for text in texts_of(fitted[ARTIFACT])]
+    units = contributions(documents, months_of(fitted[CUTOFF_MONTH]), horizons)
+    return drivers_of(keys, {driver: each.ravel() for driver, each in units.items()})
+
+
+def _fitted(models: pa.Table) -> pa.Table:
+    fitted = models.select([PRODUCT_ID, CUTOFF_MONTH, ARTIFACT]).filter(
+        pc.is_valid(models[ARTIFACT])
+    )
+    return fitted.sort_by([(PRODUCT_ID, "ascending"), (CUTOFF_MONTH, "ascending")])
 
 
 def _logged(models: Iterator[ProphetModel | str], total: int) -> Iterator[ProphetModel | str]:
