@@ -145,5 +145,6 @@ def _refuse_other_candidates(
         raise ValueError(
             f"settings '{path}': candidates must be those that have models, "
             f"{', '.join(project['candidates'])}, each with its training and parameters. To change "
-            "one setting, name its place, such as 'candidates.lightgbm.parameters.trees.num_leaves: 31'"
+            "one setting, name its place, such as "
+            "'candidates.lightgbm.parameters.trees.num_leaves: 31'"
         )
