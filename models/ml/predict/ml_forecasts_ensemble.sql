@@ -12,33 +12,27 @@ ensemble_members as (
 
 ),
 
+members as (
+
+    {{ member_forecasts() }}
+
+),
+
 averaged as (
 
     -- A sum of decimals does not depend on the order of the members.
     select
-        single_forecasts.product_id,
-        single_forecasts.horizon,
+        product_id,
+        horizon,
         round(
-            cast(sum(cast(single_forecasts.forecast_units as decimal(38, 6))) as double)
-            / count(*), 6
+            cast(sum(cast(forecast_units as decimal(38, 6))) as double) / count(*), 6
         ) as forecast_units,
-        single_forecasts.cutoff_month,
-        single_forecasts.target_month
+        cutoff_month,
+        target_month
 
-    from single_forecasts
+    from members
 
-    inner join ensemble_members
-        on
-            single_forecasts.candidate = ensemble_members.candidate
-            and single_forecasts.product_group = ensemble_members.product_group
-            and single_forecasts.demand_class = ensemble_members.demand_class
-            and single_forecasts.cutoff_month = ensemble_members.cutoff_month
-
-    group by
-        single_forecasts.product_id,
-        single_forecasts.horizon,
-        single_forecasts.cutoff_month,
-        single_forecasts.target_month
+    group by product_id, horizon, cutoff_month, target_month
 
 )
 

@@ -46,10 +46,7 @@ measured as (
         members.candidate,
         segments.product_group,
         segments.demand_class,
-        case
-            when member_evidence.criterion = 'wape' then member_scores.wape
-            else member_scores.total_rmse
-        end as loss,
+        {{ loss('member_evidence.criterion', 'member_scores') }} as loss,
         segments.cutoff_month
 
     from segments

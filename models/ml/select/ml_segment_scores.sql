@@ -30,10 +30,7 @@ measured as (
         candidate_scores.month_count,
         candidate_scores.wape,
         candidate_scores.bias,
-        case
-            when evidence.criterion = 'wape' then candidate_scores.wape
-            else candidate_scores.total_rmse
-        end as loss
+        {{ loss('evidence.criterion', 'candidate_scores') }} as loss
 
     from evidence
 
