@@ -1,8 +1,8 @@
 {#
     Whose errors decide for a segment, the narrowest that are enough: its own, those of its class,
-    those of all products.
+    those of all products, of which so many are enough.
 #}
-{% macro evidence(scores) -%}
+{% macro evidence(scores, min_errors) -%}
     with
 
     active_products as (
@@ -47,7 +47,7 @@
             and wape is not null
             and (
                 error_count >= {{ var('min_segment_errors') }}
-                or (demand_class = 'all' and error_count >= {{ var('min_errors') }})
+                or (demand_class = 'all' and error_count >= {{ min_errors }})
             )
 
     ),

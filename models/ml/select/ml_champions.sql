@@ -1,3 +1,7 @@
+{# Where nothing can be chosen a mean of methods is the least bet. It needs a year of sales, without
+   which no method knows a season. #}
+{% set means = candidates_with_training('members') %}
+
 with
 
 active_products as (
@@ -12,14 +16,25 @@ segment_choices as (
 
 ),
 
+last_complete_month as (
+
+    select * from {{ ref('int_last_complete_month') }}
+
+),
+
 segments as (
 
     select distinct
-        product_group,
-        demand_class,
-        cutoff_month
+        active_products.product_group,
+        active_products.demand_class,
+        {{ dbt.datediff(
+            'last_complete_month.first_sale_month', 'active_products.cutoff_month', 'month'
+        ) }} + 1 as known_months,
+        active_products.cutoff_month
 
     from active_products
+
+    cross join last_complete_month
 
 ),
 
@@ -28,12 +43,16 @@ champions as (
     select
         segments.product_group,
         segments.demand_class,
-        coalesce(segment_choices.candidate, '{{ baseline() }}') as candidate,
+        case
+            when segments.known_months < {{ var('min_ensemble_months') }} then '{{ baseline() }}'
+            else coalesce(segment_choices.candidate, '{{ means[0] if means else baseline() }}')
+        end as candidate,
         segment_choices.evidence_product_group,
         segment_choices.evidence_demand_class,
         segment_choices.criterion,
         case
-            when segment_choices.candidate is null then 'too little history'
+            when segments.known_months < {{ var('min_ensemble_months') }} then 'too little history'
+            when segment_choices.candidate is null then 'too little evidence'
             when segment_choices.is_baseline then 'no candidate beats the baseline'
             else 'beats the baseline'
         end as reason,
@@ -49,7 +68,14 @@ champions as (
 
     left join segment_choices
         on
-            segments.cutoff_month = segment_choices.cutoff_month
+            -- Errors made before a year was known say nothing of those to come.
+            case
+                when
+                    segments.known_months
+                    >= {{ var('min_ensemble_months') + var('selection_months') }}
+                    then segments.cutoff_month
+            end
+            = segment_choices.cutoff_month
             and segments.product_group = segment_choices.product_group
             and segments.demand_class = segment_choices.demand_class
 

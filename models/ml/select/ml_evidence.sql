@@ -1,1 +1,1 @@
-{{ evidence(ref('ml_single_scores')) }}
+{{ evidence(ref('ml_single_scores'), var('min_segment_errors')) }}

@@ -1,1 +1,1 @@
-{{ evidence(ref('ml_member_scores')) }}
+{{ evidence(ref('ml_member_scores'), var('min_member_errors')) }}

@@ -8,8 +8,7 @@ segment_scores as (
 
 judged as (
 
-    -- Forecasting next to nothing can win on error alone, so a biased candidate cannot; and a
-    -- method that has not been seen in every season cannot alone.
+    -- Forecasting next to nothing can win on error alone, so a biased candidate cannot.
     select
         segment_scores.*,
         baselines.wape as baseline_wape,
@@ -17,10 +16,6 @@ judged as (
         segment_scores.is_baseline
         or (
             segment_scores.loss <= (1 - {{ var('min_gain') }}) * baselines.loss
-            and (
-                segment_scores.training = 'members'
-                or segment_scores.month_count >= {{ var('min_single_months') }}
-            )
             and abs(segment_scores.bias) <= greatest(
                 {{ var('max_bias') }},
                 abs(baselines.bias) + {{ var('max_bias_above_baseline') }}

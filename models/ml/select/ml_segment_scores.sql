@@ -23,7 +23,6 @@ measured as (
     select
         evidence.*,
         candidate_scores.candidate,
-        candidates.training,
         candidates.simplicity_rank,
         candidate_scores.candidate = '{{ baseline() }}' as is_baseline,
         candidate_scores.error_count,

@@ -25,8 +25,9 @@ _LIBRARIES: Final = (
     "mlforecast",
 )
 _SETTINGS: Final = (
-    *("released_horizons", "reported_cutoffs", "selection_months", "min_segment_errors"),
-    *("min_segment_months", "min_gain", "tie_margin", "max_bias", "max_bias_above_baseline"),
+    *("released_horizons", "reported_cutoffs", "selection_months", "member_months"),
+    *("min_ensemble_months", "min_segment_errors", "min_segment_months", "min_member_errors"),
+    *("min_gain", "tie_margin", "max_bias", "max_bias_above_baseline"),
     "candidates",
 )
 _FEWEST_FORECASTS: Final = 100
