@@ -83,6 +83,11 @@ def test_batch_agrees_with_the_package_on_many_series() -> None:
 # Where all months are fitted exactly there is no optimum: the noise can always be smaller.
 EXACT_SIGMA = 1.01e-5
 
+# The nearer a fit is to exact, the more rounds it takes.
+SEASON_WITHOUT_NOISE = np.array(
+    [53.0, 46.57, 35.69, 23.29, 12.69, 6.73, 7.0, 13.43, 24.31, 36.71, 47.31, 53.27, 53.0]
+)
+
 
 @st.composite
 def random_series(draw: st.DrawFn) -> NDArray[np.float64]:
@@ -118,6 +123,7 @@ def assert_batch_is_not_further_from_the_optimum(units: NDArray[np.float64]) -> 
 
 @given(units=random_series())
 @example(units=np.round(30 * (1 + 0.0063 * np.arange(18)), 2))  # noise of 5e-5 in scaled units
+@example(units=SEASON_WITHOUT_NOISE)
 @settings(max_examples=15, deadline=None)
 def test_batch_is_not_further_from_the_optimum(units: NDArray[np.float64]) -> None:
     assert_batch_is_not_further_from_the_optimum(units)

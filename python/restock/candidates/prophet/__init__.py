@@ -18,4 +18,4 @@ from restock.candidates.prophet.tables import explain, fit, predict
 
 __all__ = ["CODE_VERSION", "Outlook", "ProphetParameters", "explain", "fit", "predict"]
 
-CODE_VERSION: Final = "2"
+CODE_VERSION: Final = "3"

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _CHUNK: Final = 8192
-_MAX_ROUNDS: Final = 1000  # some 20 in the mean; a changepoint that all but vanishes takes many
-_TOLERANCE: Final = 1e-7
+_MAX_ROUNDS: Final = 10_000  # some 20 in the mean; without noise, thousands
+_TOLERANCE: Final = 1e-9  # a changepoint may grow that slowly out of nothing
 _TREND_PRECISION: Final = 1 / 25  # k and m: normal(0, 5)
 _SMALLEST_DELTA: Final = 1e-8  # keeps the parabola of a changepoint at zero finite
 _SMALLEST_VARIANCE: Final = 1e-10  # with more coefficients than months sigma would run to zero
