@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 # A long data set that is not mostly zero is evaluated on its last months alone, too.
 CUT_TO_MONTHS: Final = (24, 18)
 
-# No candidate gains twice the baseline's error: the champion is the baseline.
-_NO_CHALLENGER: Final = {"min_gain": 2}
+# The champion is the baseline while fewer months are known.
+_NO_CHALLENGER: Final = {"min_ensemble_months": 1200}
 # What depends on who is champion.
 _SELECTION: Final = "path:models/ml/select"
 _HISTORY: Final = """
