@@ -26,7 +26,6 @@ measured as (
         candidates.simplicity_rank,
         candidate_scores.candidate = '{{ baseline() }}' as is_baseline,
         candidate_scores.error_count,
-        candidate_scores.month_count,
         candidate_scores.wape,
         candidate_scores.bias,
         {{ loss('evidence.criterion', 'candidate_scores') }} as loss
