@@ -32,6 +32,19 @@
                 ) }}
             {% endif %}
         {% endif %}
+        {% if not failures and release['is_new'] %}
+            {% set overrides = run_query(
+                'select count(*) filter (where is_applied) as applied_count, '
+                ~ 'count(*) filter (where not is_applied and override_units is not null) '
+                ~ 'as left_count from marts.rpt_overrides'
+            ).rows[0] %}
+            {% if overrides['applied_count'] + overrides['left_count'] > 0 %}
+                {{ log(
+                    overrides['applied_count'] ~ ' overrides are applied, '
+                    ~ overrides['left_count'] ~ ' are not (marts.rpt_overrides).', info=true
+                ) }}
+            {% endif %}
+        {% endif %}
         {% if release['forecast_count'] == 0 %}
             {{ log('No release stands: none was made, or all are withdrawn.', info=true) }}
         {% else %}

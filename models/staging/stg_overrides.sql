@@ -12,6 +12,7 @@ renamed as (
         product_id,
         nullif(trim(owner), '') as owner,
         nullif(trim(reason), '') as reason,
+        nullif(trim(comment), '') as comment,
         override_units,
         {{ month_of('target_month') }} as target_month,
         expires_on,

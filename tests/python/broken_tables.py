@@ -93,8 +93,6 @@ CASES = [
         rejected=(
             ("infinite units", "B"),
             ("negative units", "A"),
-            ("repeated override", "A"),
-            ("repeated override", "A"),
             ("unknown product", "X"),
         ),
     ),

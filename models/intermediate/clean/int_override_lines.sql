@@ -1,3 +1,6 @@
+{# Which of several figures for a product and month counts is judged when they are applied: some
+   may have expired by then. #}
+
 with
 
 overrides as (
@@ -19,10 +22,15 @@ judged as (
         case
             when overrides.field_problem is not null then overrides.field_problem
             {{ product_reasons('overrides', 'products.product_id') }}
+            when
+                overrides.comment is not null
+                and overrides.override_units is null
+                and not {{ is_unreadable('overrides', 'override_units') }}
+                then null
             {{ date_reasons('overrides', 'target_month', 'target month') }}
             {{ number_reasons('overrides', 'override_units', 'units') }}
             when overrides.override_units < 0 then 'negative units'
-        end as reason_by_itself
+        end as rejection_reason
 
     from overrides
 
@@ -32,28 +40,24 @@ judged as (
 
 numbered as (
 
+    -- Lines have no key of their own; which of two equal ones is which makes no difference.
     select
         *,
         row_number() over (
-            partition by product_id, target_month, reason_by_itself
-            order by source_file, override_units, owner, reason, expires_on
-        ) as occurrence
+            order by
+                product_id,
+                target_month,
+                source_file,
+                override_units,
+                owner,
+                reason,
+                expires_on,
+                comment,
+                source_values
+        ) as line_number
 
     from judged
 
-),
-
-final as (
-
-    select
-        *,
-        case
-            when reason_by_itself is not null then reason_by_itself
-            when occurrence > 1 then 'repeated override'
-        end as rejection_reason
-
-    from numbered
-
 )
 
-select * from final
+select * from numbered

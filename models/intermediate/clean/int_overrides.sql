@@ -12,6 +12,8 @@ accepted as (
         product_id,
         owner,
         reason,
+        comment,
+        line_number,
         override_units,
         target_month,
         expires_on

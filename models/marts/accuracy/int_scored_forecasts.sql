@@ -6,9 +6,9 @@ scored_backtest as (
 
 ),
 
-scored_releases as (
+released_steps as (
 
-    select * from {{ ref('int_scored_releases') }}
+    select * from {{ ref('int_released_steps') }}
 
 ),
 
@@ -17,12 +17,15 @@ unioned as (
     select
         'backtest' as basis,
         candidate,
+        cast(null as varchar) as step,
+        cast(null as varchar) as owner,
         product_id,
         product_group,
         demand_class,
         horizon,
         forecast_units,
         baseline_forecast_units,
+        cast(null as double) as step_before_units,
         forecast_units_p10,
         forecast_units_p90,
         sold_units,
@@ -38,13 +41,16 @@ unioned as (
 
     select
         'release' as basis,
-        'champion' as candidate,
+        candidate,
+        step,
+        owner,
         product_id,
         product_group,
         demand_class,
         horizon,
         forecast_units,
         baseline_forecast_units,
+        step_before_units,
         forecast_units_p10,
         forecast_units_p90,
         sold_units,
@@ -54,7 +60,7 @@ unioned as (
         is_fallback,
         cutoff_month,
         target_month
-    from scored_releases
+    from released_steps
 
 ),
 
@@ -64,12 +70,15 @@ of_released_horizons as (
     select
         basis,
         candidate,
+        step,
+        owner,
         product_id,
         product_group,
         demand_class,
         horizon,
         cast(forecast_units as decimal(28, 6)) as forecast_units,
         cast(baseline_forecast_units as decimal(28, 6)) as baseline_forecast_units,
+        cast(step_before_units as decimal(28, 6)) as step_before_units,
         cast(forecast_units_p10 as decimal(28, 6)) as forecast_units_p10,
         cast(forecast_units_p90 as decimal(28, 6)) as forecast_units_p90,
         cast(sold_units as decimal(28, 6)) as sold_units,

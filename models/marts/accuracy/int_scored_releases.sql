@@ -6,9 +6,9 @@ forecast_accuracy as (
 
 ),
 
-release_events as (
+releases as (
 
-    select * from {{ ref('fct_release_events') }}
+    select * from {{ ref('int_releases') }}
 
 ),
 
@@ -24,15 +24,18 @@ products_as_of as (
 
 ),
 
-numbered as (
+scored as (
 
     select
         forecast_accuracy.product_id,
         forecast_accuracy.product_group,
         forecast_accuracy.demand_class,
+        forecast_accuracy.override_owner,
         forecast_accuracy.horizon,
         forecast_accuracy.forecast_units,
+        forecast_accuracy.model_forecast_units,
         forecast_accuracy.baseline_forecast_units,
+        forecast_accuracy.override_units,
         forecast_accuracy.forecast_units_p10,
         forecast_accuracy.forecast_units_p90,
         forecast_accuracy.first_known_units as sold_units,
@@ -41,13 +44,14 @@ numbered as (
         products_as_of.naive_square_scale,
         forecast_accuracy.is_fallback,
         forecast_accuracy.cutoff_month,
-        forecast_accuracy.target_month,
-        rank() over (
-            partition by forecast_accuracy.cutoff_month
-            order by forecast_accuracy.release_number desc
-        ) as recency
+        forecast_accuracy.target_month
 
     from forecast_accuracy
+
+    inner join releases
+        on
+            forecast_accuracy.release_id = releases.release_id
+            and releases.is_standing
 
     left join demand_monthly
         on
@@ -59,22 +63,8 @@ numbered as (
             forecast_accuracy.product_id = products_as_of.product_id
             and forecast_accuracy.cutoff_month = products_as_of.cutoff_month
 
-    left join release_events
-        on
-            forecast_accuracy.release_id = release_events.release_id
-            and release_events.event = 'withdrawn'
-
-    where
-        forecast_accuracy.is_scored
-        and release_events.release_id is null
-
-),
-
-last_of_cutoff as (
-
-    select * from numbered
-    where recency = 1
+    where forecast_accuracy.is_scored
 
 )
 
-select * from last_of_cutoff
+select * from scored

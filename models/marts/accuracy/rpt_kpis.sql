@@ -1,4 +1,6 @@
+{% set own_wape = wape('forecast_units', 'actual_units') %}
 {% set baseline_wape = wape('baseline_forecast_units', 'actual_units') %}
+{% set wape_before = wape('step_before_units', 'actual_units') %}
 {% set relations = {
     'scored_forecasts': 'cast(horizon as varchar)',
     'scored_totals': "'total'",
@@ -26,6 +28,8 @@ against_both as (
             select
                 basis,
                 candidate,
+                step,
+                owner,
                 product_group,
                 demand_class,
                 {{ horizon }} as horizon,
@@ -33,6 +37,7 @@ against_both as (
                 {{ scored_against }} as actual_units,
                 forecast_units,
                 baseline_forecast_units,
+                step_before_units,
                 forecast_units_p10,
                 forecast_units_p90,
                 naive_scale,
@@ -55,13 +60,13 @@ grouped as (
         coalesce(demand_class, 'all') as demand_class,
         horizon,
         candidate,
-        cast(null as varchar) as step,
-        cast(null as varchar) as owner,
+        max(step) as step,
+        max(owner) as owner,
         scored_against,
-        round({{ wape('forecast_units', 'actual_units') }}, 6) as wape,
+        round({{ own_wape }}, 6) as wape,
         round({{ bias('forecast_units', 'actual_units') }}, 6) as bias,
         round({{ mase('forecast_units', 'actual_units', 'naive_scale') }}, 6) as mase,
-        round({{ fva(wape('forecast_units', 'actual_units'), baseline_wape) }}, 6) as fva,
+        round({{ fva(own_wape, baseline_wape) }}, 6) as fva,
         round({{ coverage('forecast_units_p10', 'forecast_units_p90', 'actual_units') }}, 6)
             as coverage_80,
         round(cast(sum(actual_units) as double), 4) as actual_units,
@@ -75,6 +80,7 @@ grouped as (
         round({{ pinball('forecast_units_p90', 'actual_units', 0.9) }}, 6) as pinball_p90,
         round({{ share_below('actual_units', 'forecast_units_p10') }}, 6) as share_below_p10,
         round({{ share_below('forecast_units_p90', 'actual_units') }}, 6) as share_above_p90,
+        round({{ fva(own_wape, wape_before) }}, 6) as fva_of_step,
         target_month
 
     from against_both

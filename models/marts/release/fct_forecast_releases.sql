@@ -16,54 +16,9 @@ release_candidates as (
 
 ),
 
-previous_release as (
-
-    select * from {{ ref('previous_release') }}
-
-),
-
-content as (
-
-    select
-        cutoff_month,
-        cast(sum({{ fingerprint(release_content()) }}) as varchar) as content_fingerprint
-
-    from release_candidates
-
-    group by cutoff_month
-
-),
-
-previous_content as (
-
-    select distinct
-        cutoff_month,
-        release_id,
-        release_number,
-        content_fingerprint
-
-    from previous_release
-
-),
-
 new_releases as (
 
-    select
-        content.cutoff_month,
-        content.content_fingerprint,
-        {{ dbt.hash(dbt.concat([
-            'content.cutoff_month', "'|'", 'content.content_fingerprint', "'|'",
-            "coalesce(previous_content.release_id, '')"
-        ])) }} as release_id,
-        coalesce(previous_content.release_number, 0) + 1 as release_number
-
-    from content
-
-    left join previous_content on content.cutoff_month = previous_content.cutoff_month
-
-    where
-        previous_content.content_fingerprint is null
-        or content.content_fingerprint <> previous_content.content_fingerprint
+    select * from {{ ref('int_new_releases') }}
 
 ),
 
@@ -77,6 +32,7 @@ released as (
         release_candidates.demand_class,
         release_candidates.candidate,
         release_candidates.fallback_reason,
+        release_candidates.override_owner,
         new_releases.content_fingerprint,
         new_releases.release_number,
         release_candidates.horizon,

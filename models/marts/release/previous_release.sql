@@ -32,28 +32,43 @@ releases as (
 
 ),
 
+withdrawals as (
+
+    select distinct release_id from {{ ref('withdrawals') }}
+
+),
+
 latest_of_cutoff as (
 
     select
-        cutoff_month,
-        max(release_number) as release_number
+        releases.cutoff_month,
+        max(releases.release_number) as release_number,
+        max(case when withdrawals.release_id is null then releases.release_number end)
+            as standing_number
 
     from releases
 
-    group by cutoff_month
+    left join withdrawals on releases.release_id = withdrawals.release_id
+
+    group by releases.cutoff_month
 
 ),
 
 latest as (
 
-    select releases.*
+    select
+        releases.*,
+        releases.release_number = latest_of_cutoff.release_number as is_latest,
+        coalesce(releases.release_number = latest_of_cutoff.standing_number, false)
+            as is_standing
 
     from releases
 
     inner join latest_of_cutoff
         on
             releases.cutoff_month = latest_of_cutoff.cutoff_month
-            and releases.release_number = latest_of_cutoff.release_number
+            and releases.release_number
+            in (latest_of_cutoff.release_number, latest_of_cutoff.standing_number)
 
 )
 

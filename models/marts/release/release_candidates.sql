@@ -12,9 +12,9 @@ active_products as (
 
 ),
 
-champion_forecasts as (
+overridden_forecasts as (
 
-    select * from {{ ref('ml_champion_forecasts') }}
+    select * from {{ ref('int_overridden_forecasts') }}
 
 ),
 
@@ -42,20 +42,21 @@ candidates as (
         expected_forecasts.product_id,
         expected_forecasts.product_group,
         expected_forecasts.demand_class,
-        champion_forecasts.candidate,
-        champion_forecasts.model_version,
-        champion_forecasts.fallback_reason,
+        overridden_forecasts.candidate,
+        overridden_forecasts.model_version,
+        overridden_forecasts.fallback_reason,
+        overridden_forecasts.override_owner,
         expected_forecasts.horizon,
-        champion_forecasts.forecast_units,
-        champion_forecasts.forecast_units as model_forecast_units,
-        champion_forecasts.baseline_forecast_units,
-        cast(null as double) as override_units,
-        champion_forecasts.forecast_units_p10,
-        champion_forecasts.forecast_units_p90,
+        overridden_forecasts.forecast_units,
+        overridden_forecasts.model_forecast_units,
+        overridden_forecasts.baseline_forecast_units,
+        overridden_forecasts.override_units,
+        overridden_forecasts.forecast_units_p10,
+        overridden_forecasts.forecast_units_p90,
         active_products.highest_month_units,
         last_year.demand_units as last_year_units,
         previous_release.forecast_units as previous_forecast_units,
-        champion_forecasts.is_fallback,
+        overridden_forecasts.is_fallback,
         expected_forecasts.cutoff_month,
         expected_forecasts.target_month,
         latest_released.latest_released_cutoff_month
@@ -69,11 +70,11 @@ candidates as (
 
     cross join latest_released
 
-    left join champion_forecasts
+    left join overridden_forecasts
         on
-            expected_forecasts.product_id = champion_forecasts.product_id
-            and expected_forecasts.cutoff_month = champion_forecasts.cutoff_month
-            and expected_forecasts.horizon = champion_forecasts.horizon
+            expected_forecasts.product_id = overridden_forecasts.product_id
+            and expected_forecasts.cutoff_month = overridden_forecasts.cutoff_month
+            and expected_forecasts.horizon = overridden_forecasts.horizon
 
     left join demand_monthly as last_year
         on
@@ -86,6 +87,7 @@ candidates as (
             expected_forecasts.product_id = previous_release.product_id
             and expected_forecasts.target_month
             = {{ add_months('previous_release.cutoff_month', 'previous_release.horizon') }}
+            and previous_release.is_standing
             and previous_release.cutoff_month
             = {{ add_months('expected_forecasts.cutoff_month', -1) }}
 
