@@ -25,6 +25,10 @@ UNUSABLE: Final = 2
 
 # As macro `refuse` begins its message, which dbt prints on a line of its own.
 _REFUSAL: Final = "Restock cannot use this input: "
+# Seeds are built, which dbt run leaves out.
+_WITHOUT_TESTS: Final = tuple(
+    argument for kind in ("test", "unit_test") for argument in ("--exclude-resource-type", kind)
+)
 _LAST_CHARACTERS: Final = 3000
 _BYTES_IN_MAXRSS: Final = 1 if sys.platform == "darwin" else 1024
 
@@ -128,7 +132,7 @@ class Builder:
         data
             Input folder; None: as the environment says.
         models
-            What to build, as ``dbt run --select`` reads it.
+            What to build, as ``dbt build --select`` reads it.
         variables
             Further vars of this build.
 
@@ -149,7 +153,10 @@ class Builder:
         changed = json.dumps({**self.variables, **variables})
         done = run_dbt(
             self.project,
-            ("--no-use-colors", "run", "--select", *models.split(), "--vars", changed),
+            (
+                *("--no-use-colors", "build", *_WITHOUT_TESTS),
+                *("--select", *models.split(), "--vars", changed),
+            ),
             ({} if data is None else {"RESTOCK_DATA": str(data)})
             | {
                 "RESTOCK_WAREHOUSE": str(warehouse),
