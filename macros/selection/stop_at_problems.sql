@@ -6,7 +6,7 @@
     {% if execute and flags.WHICH in ['build', 'test'] %}
         {% set problems = run_query(query).columns['problem'].values() %}
         {% if problems %}
-            {{ exceptions.raise_compiler_error(problems | join(' ')) }}
+            {{ exceptions.raise_compiler_error(problems | unique | join(' ')) }}
         {% endif %}
     {% endif %}
 {% endmacro %}

@@ -6,13 +6,19 @@ invented sales (the first alone misses a choice that is made by later errors). E
 planted, must make the second fail.
 """
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import ROOT, TINY_CUTOFF, Warehouse, project_vars, rewrite_sales
+from conftest import (
+    ROOT,
+    TINY_CUTOFF,
+    Warehouse,
+    copy_project,
+    project_vars,
+    rewrite_sales,
+)
 
 # Columns that say where a cutoff stands in this build, or what came after it.
 # A reign can begin before the first cutoff of this build.
@@ -261,13 +267,7 @@ def test_a_planted_leak_is_found(
     kind: str, launch_input: Path, invented_input: Path, tmp_path: Path
 ) -> None:
     file, honest, leaky, shows_in = PLANTED[kind]
-    project = tmp_path / "project"
-    shutil.copytree(
-        ROOT,
-        project,
-        symlinks=True,
-        ignore=shutil.ignore_patterns(".*", "target", "logs", "warehouse", "output", "build"),
-    )
+    project = copy_project(tmp_path / "project")
     model = project / file
     assert model.read_text().count(honest) == 1
     model.write_text(model.read_text().replace(honest, leaky))

@@ -1,11 +1,10 @@
 """What the README tells a newcomer to do, done word for word."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Warehouse, project_vars
+from conftest import ROOT, Warehouse, copy_project, project_vars
 
 README = (ROOT / "README.md").read_text()
 NEW_FILE = re.compile(r"^`([^`]+)`:\n\n```\w+\n(.*?)```", re.DOTALL | re.MULTILINE)
@@ -17,9 +16,7 @@ INSERTION = re.compile(
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with the candidate and the feature of the README in it."""
-    project = tmp_path_factory.mktemp("readme") / "project"
-    ignored = shutil.ignore_patterns(".*", "target", "logs", "warehouse", "output", "build")
-    shutil.copytree(ROOT, project, symlinks=True, ignore=ignored)
+    project = copy_project(tmp_path_factory.mktemp("readme") / "project")
     new_files, insertions = NEW_FILE.findall(README), INSERTION.findall(README)
     assert len(new_files) == 2
     assert len(insertions) == 3
