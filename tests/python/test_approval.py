@@ -101,18 +101,32 @@ def test_an_approval_makes_a_champion_where_it_wins_and_a_withdrawal_takes_it_ba
     assert candidate not in {row[2] for row in decided.rows(AWAITED)}
 
 
-def test_an_approval_of_what_does_not_exist_blocks_and_says_where(
+def test_a_decision_on_what_does_not_exist_blocks_and_says_where(
     decided: Warehouse, tiny_input: Path
 ) -> None:
-    write(decided, "approvals", "theta,0123456789abcdef,ann,2025-01-01,least error for a year")
-    write(decided, "withdrawals")
+    versions = dict(
+        decided.rows("select candidate, configuration_version from ml.int_configurations")
+    )
+    write(
+        decided,
+        "approvals",
+        "theta,0123456789abcdef,ann,2025-01-01,least error for a year",
+        f"imapa,{versions['theta']},ann,2025-01-01,least error for a year",
+    )
+    write(
+        decided,
+        "withdrawals",
+        f",{versions[BASELINE]},2025-01-01,ann,too high",
+        f"0123,{versions['theta']},2025-01-01,ann,too high",
+    )
     before = decided.rows(CHAMPIONS)
     code, said = decide(decided, tiny_input)
     assert code == 1
-    assert "seeds/approvals.csv, configuration_version '0123456789abcdef': no candidate" in said
-    version = decided.value(
-        "select configuration_version from ml.int_configurations where candidate = 'theta'"
-    )
-    assert f"theta {version}" in said
+    column = "configuration_version"
+    assert f"seeds/approvals.csv, {column} '0123456789abcdef': no candidate has it" in said
+    assert f"theta {versions['theta']}" in said
+    assert f"approvals.csv, {column} '{versions['theta']}': it is of theta, not of imapa" in said
+    assert f"withdrawals.csv, {column} '{versions[BASELINE]}': it is of the baseline" in said
+    assert "the row of release_id '0123'" in said
     assert "SKIP relation ml.ml_champions" in said
     assert decided.rows(CHAMPIONS) == before
