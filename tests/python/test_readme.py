@@ -45,9 +45,12 @@ def test_the_candidate_and_the_feature_are_used(
     assert '"target_quarter"' in features
 
 
-def test_the_queries_run(tiny_warehouse: Warehouse) -> None:
-    section = README.split("## Five queries")[1].split("\n## ")[0]
+@pytest.mark.parametrize(
+    ("title", "count"), [("Five queries", 5), ("How a configuration is approved", 1)]
+)
+def test_the_queries_run(title: str, count: int, tiny_warehouse: Warehouse) -> None:
+    section = README.split(f"## {title}")[1].split("\n## ")[0]
     queries = re.findall(r"```sql\n(.*?)```", section, re.DOTALL)
-    assert len(queries) == 5
+    assert len(queries) == count
     for query in queries:
         tiny_warehouse.rows(query)
