@@ -34,7 +34,7 @@ def list_models(records: Records, candidate: str | None) -> Table:
         "(select count(distinct release_id) from used_models as used "
         "where used.model_version = registry.model_version) as releases, "
         f"strftime({_optional(records, 'pruned_at', 'timestamp')}, '%Y-%m-%d %H:%M') as pruned_at "
-        f"from {REGISTRY} as registry where candidate = coalesce(?, candidate) "  # noqa: S608
+        f"from {REGISTRY} as registry where candidate = coalesce(?, candidate) "
         "order by cutoff_month desc, candidate, trained_at desc, version",
         [candidate],
     )
@@ -78,7 +78,7 @@ def _model(records: Records, prefix: str) -> dict[str, Any]:
     """Read one model: field by field, JSON taken apart, names of settings joined with points."""
     version = records.one(REGISTRY, "model_version", prefix)
     found = records.connection.execute(
-        f"select * from {REGISTRY} where model_version = ?",  # noqa: S608
+        f"select * from {REGISTRY} where model_version = ?",
         [version],
     )
     (row,) = found.fetchall()
@@ -108,4 +108,8 @@ def _shown(value: object) -> str | None:
 
 def _optional(records: Records, column: str, data_type: str) -> str:
     """Name a column that tables of earlier versions do not have."""
-    return column if column in records.connection.table(REGISTRY).columns else f"null::{data_type}"
+    return (
+        column
+        if column in records.connection.sql(f"from {REGISTRY}").columns
+        else f"null::{data_type}"
+    )

@@ -59,8 +59,7 @@ class Records:
             There is none, or there are several.
         """
         found = self.connection.execute(
-            f"select distinct {column} from {relation} "  # noqa: S608
-            f"where starts_with({column}, ?) order by all",
+            f"select distinct {column} from {relation} where starts_with({column}, ?) order by all",
             [prefix],
         ).fetchall()
         if len(found) != 1:
@@ -94,7 +93,7 @@ def open_records(warehouse: Path, output: Path) -> Iterator[Records]:
                 "`restock run` makes them (RESTOCK_WAREHOUSE and RESTOCK_OUTPUT say where)"
             )
         for name, scan in scans.items():
-            connection.execute(f"create schema if not exists {name.split('.')[0]}")
+            connection.execute(f"create schema if not exists {name.split('.', maxsplit=1)[0]}")
             connection.execute(f"create view {name} as from {scan}")
         yield Records(connection, tuple(scans), source)
 

@@ -18,8 +18,7 @@ FITS: Final = "ml.int_wanted_fits"
 def release_inputs(connection: duckdb.DuckDBPyConnection, release_id: str) -> dict[str, pa.Table]:
     """Return the kept inputs of a release by name of the relation."""
     kept = connection.execute(
-        f"select relation_name, content from {RELEASE_INPUTS} "  # noqa: S608
-        "where release_id = ? order by all",
+        f"select relation_name, content from {RELEASE_INPUTS} where release_id = ? order by all",
         [release_id],
     ).fetchall()
     return {str(name): content_table(content) for name, content in kept}
@@ -35,7 +34,7 @@ def find_uses(connection: duckdb.DuckDBPyConnection, *, with_inputs: bool) -> No
     connection.execute("create temp table used_models (release_id varchar, model_version varchar)")
     connection.execute("create temp table used_fits (release_id varchar, fit_id varchar)")
     kept = connection.execute(
-        f"select distinct release_id from {RELEASE_INPUTS}" if with_inputs else "select 1 limit 0"  # noqa: S608
+        f"select distinct release_id from {RELEASE_INPUTS}" if with_inputs else "select 1 limit 0"
     ).fetchall()
     for (release_id,) in kept:
         inputs = release_inputs(connection, release_id)
@@ -44,15 +43,15 @@ def find_uses(connection: duckdb.DuckDBPyConnection, *, with_inputs: bool) -> No
             ("used_fits", "fit_id", FITS),
         ):
             connection.register("kept_input", inputs[name].select([key]))
-            connection.execute(f"insert into {table} select ?, {key} from kept_input", [release_id])  # noqa: S608
+            connection.execute(f"insert into {table} select ?, {key} from kept_input", [release_id])
             connection.unregister("kept_input")
     connection.execute(
         "create temp table unkept_cutoffs as "
-        f"select distinct release_id, cutoff_month from {RELEASES} "  # noqa: S608
+        f"select distinct release_id, cutoff_month from {RELEASES} "
         "where release_id not in (select release_id from used_models)"
     )
     connection.execute(
         "insert into used_models select unkept_cutoffs.release_id, registry.model_version "
-        f"from {REGISTRY} as registry inner join unkept_cutoffs "  # noqa: S608
+        f"from {REGISTRY} as registry inner join unkept_cutoffs "
         "on registry.cutoff_month = unkept_cutoffs.cutoff_month"
     )
