@@ -14,7 +14,8 @@ per_product as (
         {{ text_digest('artifact', 'product_id') }} as artifact_sha256,
         count(artifact) as fitted_count,
         count(failure) as failed_count,
-        round(sum(training_seconds), 3) as training_seconds
+        case when count(training_seconds) = count(*) then round(sum(training_seconds), 3) end
+            as training_seconds
 
     from fits
 

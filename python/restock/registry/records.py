@@ -64,10 +64,12 @@ class Records:
         ).fetchall()
         if len(found) != 1:
             what = column.replace("_id", "").replace("_", " ")
-            if not found:
-                raise ValueError(f"there is no {what} '{prefix}' in {self.source}")
-            several = ", ".join(str(value) for (value,) in found[:5])
-            raise ValueError(f"{len(found)} of {what} start with '{prefix}': {several} ...")
+            several = ", ".join(str(value) for (value,) in found[:3])
+            raise ValueError(
+                f"{len(found)} {what}s in {self.source} begin with '{prefix}': {several} ..."
+                if found
+                else f"there is no {what} '{prefix}' in {self.source}"
+            )
         return str(found[0][0])
 
 
