@@ -16,7 +16,13 @@ from conftest import ROOT, TINY_CUTOFF, Warehouse, project_vars, rewrite_sales
 
 # Columns that say where a cutoff stands in this build, or what came after it.
 # A reign can begin before the first cutoff of this build.
-OF_THE_BUILD = {"cutoff_kind", "months_before_production", "trained_at", "champion_since"}
+OF_THE_BUILD = {
+    "cutoff_kind",
+    "months_before_production",
+    "trained_at",
+    "training_seconds",
+    "champion_since",
+}
 # Made of errors over a window: complete from the first reported cutoff on, not in the warm-up.
 OF_THE_WINDOW = {
     "ml.ml_single_scores",

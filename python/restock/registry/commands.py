@@ -75,6 +75,8 @@ def reproduce_release(
         )
         if made.differing:
             typer.echo(f"\n{made.differences.text()}")
+            if made.made_with:
+                typer.echo(f"\nThe release was made with other code: {made.made_with}.")
             raise typer.Exit(FAILED)
 
 

@@ -46,7 +46,9 @@ def list_models(records: Records, candidate: str | None) -> Table:
 
 
 def show_model(records: Records, prefix: str) -> Table:
-    """Show all that is registered of a model, found by the beginning of its version.
+    """Show all that is registered of a model and the releases made with it.
+
+    It is found by the beginning of its version.
 
     Raises
     ------
@@ -54,6 +56,13 @@ def show_model(records: Records, prefix: str) -> Table:
         No or several versions begin so.
     """
     model = _model(records, prefix)
+    find_uses(records.connection, with_inputs=records.has_inputs())
+    releases = records.connection.execute(
+        "select string_agg(distinct release_id, ', ' order by release_id) from used_models "
+        "where model_version = ?",
+        [model["model_version"]],
+    ).fetchall()
+    model["releases"] = releases[0][0]
     return Table("Model", ("field", "value"), tuple((key, _shown(model[key])) for key in model))
 
 

@@ -11,8 +11,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from restock.append_only import RELEASES, is_store
+from restock.append_only import REGISTRY, RELEASES, is_store
 from restock.inputs.sql import literal
+from restock.provenance import git_commit, library_versions
 from restock.registry.uses import FITS, PLAN, release_inputs
 from restock.report import Table
 
@@ -55,6 +56,9 @@ class Reproduction:
         How many differ from what was released, in whatever column, or are there once only.
     differences
         The first of them.
+    made_with
+        What the models of the release were first made with and this process is not: commit,
+        libraries.
     """
 
     release_id: str
@@ -62,6 +66,7 @@ class Reproduction:
     products: int
     differing: int
     differences: Table
+    made_with: str
 
 
 def reproduce(records: Records, prefix: str, builder: Builder) -> Reproduction:
@@ -195,4 +200,20 @@ def _compared(
         "select count(*) from (select distinct product_id, horizon from differences)"
     ).fetchall()
     first = Table.of("First differences", differences.limit(_DIFFERENCES))
-    return Reproduction(release_id, forecasts, products, differing, first)
+    made_with = _made_with(connection, release_id)
+    return Reproduction(release_id, forecasts, products, differing, first, made_with)
+
+
+def _made_with(connection: duckdb.DuckDBPyConnection, release_id: str) -> str:
+    """Tell in what commit and libraries this process differs from those of the release's models."""
+    found = connection.execute(
+        f"select distinct git_commit, library_versions from {REGISTRY} where model_version in "
+        f"(select model_version from {RELEASES} where release_id = ?) order by all",
+        [release_id],
+    ).fetchall()
+    now = library_versions()
+    differing = {f"commit {commit}" for commit, _ in found if commit not in {None, git_commit()}}
+    for _, versions in found:
+        then = json.loads(versions or "{}").items()
+        differing |= {f"{name} {each}" for name, each in then if now.get(name) != each}
+    return ", ".join(sorted(differing))
