@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from restock.append_only import is_append_only
+
 # One parse of the project serves all, so they run in one process.
 pytestmark = pytest.mark.xdist_group("project")
 
@@ -84,6 +86,18 @@ def test_every_sanity_check_blocks_the_release(manifest: dict[str, Any]) -> None
     assert manifest["nodes"][candidates]["config"]["materialized"] == "table"
     assert set(checks) == files
     assert {name for name, parents in checks.items() if parents != [candidates]} == set()
+
+
+def test_the_tables_that_are_published_to_be_restored_are_those_that_keep_what_was(
+    manifest: dict[str, Any],
+) -> None:
+    """No full refresh makes them again; ops.run_log is no model."""
+    relations = {
+        f"{node['schema']}.{node['name']}": node for node in nodes(manifest, "model").values()
+    }
+    kept = {name for name, node in relations.items() if node["config"]["full_refresh"] is False}
+    assert {name for name in relations if is_append_only(name)} == kept
+    assert is_append_only("ops.run_log")
 
 
 def test_no_check_only_warns(manifest: dict[str, Any]) -> None:

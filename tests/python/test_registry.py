@@ -12,8 +12,11 @@ from conftest import ROOT, TINY_CUTOFF, Warehouse, rewrite_sales
 from typer.testing import CliRunner
 
 from restock.append_only import append_only_tables, is_append_only, is_store
+from restock.build import Builder
 from restock.cli import app
 from restock.publish import publish
+from restock.registry.records import open_records
+from restock.registry.reproduction import reproduce
 
 # One published warehouse serves all, so they run in one process.
 pytestmark = pytest.mark.xdist_group("registry")
@@ -117,40 +120,48 @@ def test_a_model_is_shown_and_compared_by_its_prefix(published: Warehouse, nowhe
 
 
 def test_a_release_is_made_again_without_fitting_and_without_input(
-    own: Warehouse, nowhere: Path
+    own: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """From the append-only tables alone: every candidate forecasts what it forecast then."""
+    forecasts = (
+        "select * from ml.ml_forecasts "
+        "where cutoff_month = (select max(cutoff_month) from ml.ml_forecasts) order by all"
+    )
+    forecast, release = own.rows(forecasts), current_release(own)
     for schema, table in own.rows(
         "select table_schema, table_name from information_schema.tables "
         "where table_type = 'BASE TABLE'"
     ):
         if not is_append_only(f"{schema}.{table}"):
             own.execute(f"drop table {schema}.{table} cascade")
-    release = current_release(Warehouse(own.folder / "output"))
-    made = restock(own, nowhere, "models", "reproduce", release[:12])
-    assert made.exit_code == 0, made.output
-    forecasts, products = own.rows(
+    monkeypatch.setenv("RESTOCK_DATA", str(tmp_path / "no input"))
+    workplace = Warehouse(tmp_path / "workplace")
+    workplace.folder.mkdir()
+    with open_records(own.path, own.folder / "output") as records:
+        made = reproduce(records, release[:12], Builder(ROOT, workplace.folder))
+    assert (made.release_id, made.differing, made.differences.rows) == (release, 0, ())
+    assert (made.forecasts, made.products) == own.rows(
         "select count(*), count(distinct product_id) from marts.fct_forecast_releases"
     )[0]
-    assert f"{forecasts} forecasts of {products} products" in made.output
-    assert made.output.rstrip().endswith("identical.")
+    reproduced = Warehouse(tmp_path / "reproduced")
+    reproduced.folder.mkdir()
+    (workplace.folder / "reproduced.duckdb").rename(reproduced.path)
+    assert reproduced.rows(forecasts) == forecast
 
 
 def test_another_artifact_makes_another_release(own: Warehouse, nowhere: Path) -> None:
-    """A level raised in the artifact of one product changes that product's forecasts alone."""
+    """A scale changed in the artifact of one product changes that product's forecasts alone."""
     product = own.value(
-        "select product_id from marts.fct_forecasts as forecasts inner join ml.ml_theta_models "
-        "using (product_id, cutoff_month) where forecasts.candidate = 'ensemble' "
-        "and artifact like '%\"level\"%' order by 1 limit 1"
+        "select min(product_id) from marts.fct_forecasts where candidate = 'prophet'"
     )
     own.execute(
-        "update ml.ml_theta_models set artifact = "
-        "regexp_replace(artifact, '\"level\": ', '\"level\": 1') "
-        f"where product_id = '{product}'"
+        "update ml.ml_prophet_models set artifact = replace(artifact, '\"y_scale\":', "
+        f"'\"y_scale\":1') where product_id = '{product}'"
     )
     made = restock(own, nowhere, "models", "reproduce", current_release(own))
     assert made.exit_code == 1, made.output
-    assert "model_forecast_units" in made.output
-    found = {line.split()[0] for line in made.output.splitlines()[5:] if line.strip()}
+    assert "3 differ" in made.output
+    found = set(re.findall(r"^(\S+) +\d  model_forecast_units ", made.output, re.MULTILINE))
     assert found == {product}
 
 
