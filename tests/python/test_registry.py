@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 from click.testing import Result
 from conftest import ROOT, TINY_CUTOFF, Warehouse, rewrite_sales
@@ -14,9 +15,11 @@ from typer.testing import CliRunner
 from restock.append_only import append_only_tables, is_append_only, is_store
 from restock.build import Builder
 from restock.cli import app
+from restock.provenance import git_commit
 from restock.publish import publish
 from restock.registry.records import open_records
 from restock.registry.reproduction import reproduce
+from restock.timing import timed
 
 # One published warehouse serves all, so they run in one process.
 pytestmark = pytest.mark.xdist_group("registry")
@@ -80,6 +83,21 @@ def test_the_registry_says_what_a_model_was_made_with(published: Warehouse) -> N
     assert len(commits) == 1
     if (ROOT / ".git").exists():
         assert re.fullmatch(r"[0-9a-f]{40}(-dirty)?", commits.pop())
+
+
+def test_outside_a_checkout_there_is_no_commit(tmp_path: Path) -> None:
+    assert git_commit(tmp_path) is None
+
+
+def test_what_is_trained_together_shares_the_time() -> None:
+    @timed
+    def fit(wanted: pa.Table) -> pa.Table:
+        return wanted
+
+    fitted = fit(pa.table({"product_id": ["a", "b"]}))
+    first, second = fitted["training_seconds"].to_pylist()
+    assert first == second >= 0
+    assert fit(pa.table({"product_id": pa.array([], pa.string())})).num_rows == 0
 
 
 def test_models_are_listed_by_candidate(published: Warehouse, nowhere: Path) -> None:
@@ -150,7 +168,10 @@ def test_a_release_is_made_again_without_fitting_and_without_input(
 
 
 def test_another_artifact_makes_another_release(own: Warehouse, nowhere: Path) -> None:
-    """A scale changed in the artifact of one product changes that product's forecasts alone."""
+    """A scale changed in the artifact of one product changes that product's forecasts alone.
+
+    What the release was made with is said where it is not what is installed.
+    """
     product = own.value(
         "select min(product_id) from marts.fct_forecasts where candidate = 'prophet'"
     )
@@ -158,8 +179,13 @@ def test_another_artifact_makes_another_release(own: Warehouse, nowhere: Path) -
         "update ml.ml_prophet_models set artifact = replace(artifact, '\"y_scale\":', "
         f"'\"y_scale\":1') where product_id = '{product}'"
     )
+    own.execute(
+        "update ml.ml_model_registry set git_commit = 'elsewhere', "
+        """library_versions = '{"numpy": "1.0"}'"""
+    )
     made = restock(own, nowhere, "models", "reproduce", current_release(own))
     assert made.exit_code == 1, made.output
+    assert "commit elsewhere, numpy 1.0" in made.output
     assert "3 differ" in made.output
     found = set(re.findall(r"^(\S+) +\d  model_forecast_units ", made.output, re.MULTILINE))
     assert found == {product}
@@ -272,7 +298,9 @@ def test_a_lost_warehouse_is_restored_row_by_row(own: Warehouse, nowhere: Path) 
     assert "restock restore" in refused.output
     assert not own.path.exists()
     # Until then the published copy answers.
-    assert restock(own, nowhere, "models", "list").exit_code == 0
+    listed = restock(own, nowhere, "models", "list")
+    assert listed.exit_code == 0
+    assert "published" in listed.output
     restored = restock(own, nowhere, "restore")
     assert restored.exit_code == 0, restored.output
     assert tables(own.path) == kept

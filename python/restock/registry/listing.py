@@ -42,7 +42,8 @@ def list_models(records: Records, candidate: str | None) -> Table:
     rows = tuple(listed.fetchall())
     if not rows:
         raise ValueError(f"no model of a candidate '{candidate}' is registered in {records.source}")
-    return Table("Models", columns, rows, "releases: how many were made with it")
+    note = f"releases: how many were made with it. Read from {records.source}."
+    return Table("Models", columns, rows, note)
 
 
 def show_model(records: Records, prefix: str) -> Table:

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
-from restock.append_only import REGISTRY, RELEASE_INPUTS, append_only_tables, is_store
+from restock.append_only import (
+    REGISTRY,
+    RELEASE_INPUTS,
+    RELEASES,
+    append_only_tables,
+    is_store,
+)
 from restock.registry.uses import FITS, PLAN, find_uses
 from restock.report import Table
 
@@ -50,7 +56,8 @@ def prune(warehouse: Path, older_than_days: int, *, dry_run: bool) -> Table:
     Raises
     ------
     ValueError
-        The warehouse does not exist, is in use, or has no training plan; or the days are negative.
+        The warehouse does not exist, is in use, or has no training plan or release; or the days are
+        negative.
     """
     if older_than_days < 0:
         raise ValueError(f"--older-than is a number of days, 0 or more, not {older_than_days}")
@@ -87,7 +94,7 @@ def _require_plan(
         "select count(*) from information_schema.tables "
         f"where table_schema || '.' || table_name in ('{PLAN}', '{FITS}')"
     ).fetchall()
-    if planned < 2 or REGISTRY not in tables:
+    if planned < 2 or not {REGISTRY, RELEASES} <= set(tables):
         raise ValueError(
             f"the warehouse '{warehouse}' does not tell which artifacts a build needs: "
             "`restock run` first"

@@ -86,13 +86,18 @@ def reproduce(records: Records, prefix: str, builder: Builder) -> Reproduction:
             f"what release {release_id} was forecast from was not kept: it was made before "
             "releases kept that"
         )
+    records.connection.execute(
+        f"create temp table released as from {RELEASES} where release_id = ?", [release_id]
+    )
+    made_with = _made_with(records.connection)
     name = "reproduced"
     _copy_what_was_stored(records, inputs, builder.workplace / f"{name}.duckdb", release_id)
     variables = {"reproduced_release": release_id} | _settings(inputs)
     barriers = {*inputs, *records.stores}
+    records.let_go()
     models = _models_between(builder.parents(**variables), _FORECASTS, barriers)
     warehouse = builder.build(name, None, " ".join(models), **variables)
-    return _compared(records.connection, release_id, warehouse)
+    return _compared(records.connection, warehouse, release_id, made_with)
 
 
 def _copy_what_was_stored(
@@ -172,22 +177,20 @@ def _models_between(
 
 
 def _compared(
-    connection: duckdb.DuckDBPyConnection, release_id: str, warehouse: Path
+    connection: duckdb.DuckDBPyConnection, warehouse: Path, release_id: str, made_with: str
 ) -> Reproduction:
+    """Compare the table released with the champions' forecasts in a warehouse."""
     connection.execute(f"attach {literal(warehouse)} as reproduced (read_only)")
     ours = ", ".join(f"{again} as {column}" for column, again in _COMPARED.items())
     connection.execute(
         f"create temp table again as select product_id, horizon, {ours} "
-        f"from reproduced.{_FORECASTS} "
-        f"where horizon <= (select max(horizon) from {RELEASES} where release_id = ?)",
-        [release_id],
+        f"from reproduced.{_FORECASTS} where horizon <= (select max(horizon) from released)"
     )
     connection.execute("detach reproduced")
     compared = [
         f"select product_id, horizon, '{column}' as field, released.{column}::varchar as released, "
         f"again.{column}::varchar as again "
-        f"from (from {RELEASES} where release_id = {literal(release_id)}) as released "
-        "full join again using (product_id, horizon) "
+        "from released full join again using (product_id, horizon) "
         f"where released.{column} is distinct from again.{column}"
         + (" and released.override_units is null" if column.startswith("forecast_units_p") else "")
         for column in _COMPARED
@@ -200,16 +203,14 @@ def _compared(
         "select count(*) from (select distinct product_id, horizon from differences)"
     ).fetchall()
     first = Table.of("First differences", differences.limit(_DIFFERENCES))
-    made_with = _made_with(connection, release_id)
     return Reproduction(release_id, forecasts, products, differing, first, made_with)
 
 
-def _made_with(connection: duckdb.DuckDBPyConnection, release_id: str) -> str:
-    """Tell in what commit and libraries this process differs from those of the release's models."""
+def _made_with(connection: duckdb.DuckDBPyConnection) -> str:
+    """Tell what the models of the table released were made with that this process is not."""
     found = connection.execute(
         f"select distinct git_commit, library_versions from {REGISTRY} where model_version in "
-        f"(select model_version from {RELEASES} where release_id = ?) order by all",
-        [release_id],
+        "(select model_version from released) order by all"
     ).fetchall()
     now = library_versions()
     differing = {f"commit {commit}" for commit, _ in found if commit not in {None, git_commit()}}
