@@ -21,6 +21,8 @@ OF_THE_BUILD = {
     "months_before_production",
     "trained_at",
     "training_seconds",
+    "library_versions",
+    "git_commit",
     "champion_since",
 }
 # Made of errors over a window: complete from the first reported cutoff on, not in the warm-up.
