@@ -146,12 +146,12 @@ def test_a_release_is_made_again_without_fitting_and_without_input(
         "where cutoff_month = (select max(cutoff_month) from ml.ml_forecasts) order by all"
     )
     forecast, release = own.rows(forecasts), current_release(own)
-    for schema, table in own.rows(
-        "select table_schema, table_name from information_schema.tables "
+    others = own.rows(
+        "select table_schema || '.' || table_name from information_schema.tables "
         "where table_type = 'BASE TABLE'"
-    ):
-        if not is_append_only(f"{schema}.{table}"):
-            own.execute(f"drop table {schema}.{table} cascade")
+    )
+    drops = [f"drop table {name} cascade" for (name,) in others if not is_append_only(name)]
+    own.execute("; ".join(drops))
     monkeypatch.setenv("RESTOCK_DATA", str(tmp_path / "no input"))
     workplace = Warehouse(tmp_path / "workplace")
     workplace.folder.mkdir()
