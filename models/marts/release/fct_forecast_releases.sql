@@ -22,6 +22,20 @@ previous_release as (
 
 ),
 
+release_checks as (
+
+    select * from {{ ref('release_checks') }}
+
+),
+
+waived as (
+
+    select {{ dbt.listagg('check_name', "', '", 'order by check_number') }} as waived_checks
+    from release_checks
+    where is_waived
+
+),
+
 content as (
 
     select
@@ -77,6 +91,7 @@ released as (
         release_candidates.demand_class,
         release_candidates.candidate,
         release_candidates.fallback_reason,
+        waived.waived_checks,
         new_releases.content_fingerprint,
         new_releases.release_number,
         release_candidates.horizon,
@@ -94,6 +109,8 @@ released as (
     from release_candidates
 
     inner join new_releases on release_candidates.cutoff_month = new_releases.cutoff_month
+
+    cross join waived
 
 )
 

@@ -1,0 +1,1 @@
+{{ blocking_check('release_products_have_not_shrunk') }}
