@@ -18,7 +18,7 @@
             'figure': 'months from the expected one', 'waivable': true
         },
         'release_is_what_the_models_said': {
-            'figure': 'forecasts other than the model\'s', 'waivable': true
+            'figure': 'forecasts that are not those of their model', 'waivable': true
         },
         'release_within_history': {
             'figure': 'times the highest month of a product', 'waivable': true
@@ -27,7 +27,7 @@
             'figure': 'share of the products gone', 'waivable': true
         },
         'release_is_no_copy': {
-            'figure': 'share of products with the previous release\'s numbers', 'waivable': true
+            'figure': 'share of products with the numbers of the previous release', 'waivable': true
         },
         'release_products_are_usual': {
             'figure': 'share of products far from all references', 'waivable': true

@@ -1,5 +1,9 @@
-{# The last words of a build: what was left out, which release stands, and where to look. #}
+{# The last words of a build: what has blocked the release, what was left out, which release stands,
+   and where to look. #}
 {% macro say_what_was_made(results) %}
+    {% if execute and flags.WHICH == 'build' %}
+        {% do say_what_has_failed(results) %}
+    {% endif %}
     {% set forecasts = adapter.get_relation(
         database=target.database, schema='marts', identifier='fct_forecasts'
     ) if execute and flags.WHICH == 'build' else none %}

@@ -1,5 +1,5 @@
-{# Held against what was active a month before and what was released then or for this month
-   already: of products that are gone from the input history knows nothing. #}
+{# Held against what was active a month before, and what was released then or for this month
+   already: of products that are gone from the input the input knows nothing. #}
 
 with
 
@@ -21,44 +21,18 @@ previous_release as (
 
 ),
 
-known as (
+catalogues as (
 
-    select
-        product_id,
-        cutoff_month as catalogue_month,
-        {{ add_months('cutoff_month', 1) }} as cutoff_month
-    from active_products
-
-    union all
-
-    select
-        product_id,
-        cutoff_month as catalogue_month,
-        {{ add_months('cutoff_month', 1) }} as cutoff_month
-    from previous_release
-    where horizon = 1
-
-    union all
-
-    select
-        product_id,
-        cutoff_month as catalogue_month,
-        cutoff_month
-    from previous_release
-    where horizon = 1
-
-),
-
-counted as (
-
-    select
-        cutoff_month,
-        catalogue_month,
-        count(distinct product_id) as product_count
-
-    from known
-
-    group by cutoff_month, catalogue_month
+    {% for relation, months_later in [
+        ('active_products', 1), ('previous_release', 1), ('previous_release', 0)
+    ] -%}
+        select
+            {{ add_months('cutoff_month', months_later) }} as cutoff_month,
+            cast(count(distinct product_id) as double) as product_count
+        from {{ relation }}
+        group by cutoff_month
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 
 ),
 
@@ -66,9 +40,9 @@ earlier as (
 
     select
         cutoff_month,
-        cast(max(product_count) as double) as product_count
+        max(product_count) as product_count
 
-    from counted
+    from catalogues
 
     group by cutoff_month
 

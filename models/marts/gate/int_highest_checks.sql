@@ -21,7 +21,7 @@ ranked as (
     select
         product_id,
         figure,
-        row_number() over (order by figure desc, product_id) as place
+        row_number() over (order by figure desc, product_id asc) as place
 
     from multiples
 

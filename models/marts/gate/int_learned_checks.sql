@@ -1,22 +1,12 @@
-{# Twice as far (bound_times) as the past has ever gone: what is told in times is raised to that
-   power, a share multiplied by it. A group is not held to less than what groups usually go to. #}
-{% set shares = ['share', 'catalogue'] %}
+{# So many times (bound_times) as far as the past has ever gone: what is told in times is raised to
+   that power, a share multiplied by it. A group is not held to less than groups usually go to, or
+   one that was quiet by luck would be blocked by its first movement. #}
 
 with
 
 figures as (
 
-    {% for kind in ['total', 'shift'] + shares -%}
-        select
-            check_name,
-            product_group,
-            figure,
-            {{ 'product_count' if kind in shares else 'cast(null as bigint)' }} as product_count,
-            months_before_production,
-            cutoff_month
-        from {{ ref('int_' ~ kind ~ '_figures') }}
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    select * from {{ ref('int_release_figures') }}
 
 ),
 
@@ -75,16 +65,17 @@ bounded as (
         check_name,
         product_group,
         figure,
-        case
+        round(case
             when coalesce(cutoff_count, 0) < {{ var('min_bound_cutoffs') }} then null
-            when product_count is null then greatest(
-                1 + {{ var('least_bound') }}, power(past_figure, {{ var('bound_times') }})
-            )
+            when product_count is null
+                then greatest(
+                    1 + {{ var('least_bound') }}, power(past_figure, {{ var('bound_times') }})
+                )
             else greatest(
                 {{ var('least_bound') }}, 2.0 / product_count,
                 past_figure * {{ var('bound_times') }}
             )
-        end as bound
+        end, 6) as bound
 
     from measured
 
@@ -96,7 +87,7 @@ ranked as (
         *,
         row_number() over (
             partition by check_name
-            order by coalesce(figure / bound, 0) desc, figure desc, product_group
+            order by coalesce(figure / bound, 0) desc, figure desc, product_group asc
         ) as place
 
     from bounded

@@ -41,8 +41,9 @@ summed as (
         {% for reference, column in references.items() -%}
             case when count({{ column }}) = count(*) then sum({{ column }}) end
                 as {{ reference }}_units,
-            case when count({{ column }}) = count(*) then
-                avg({{ distance('forecast_units', column, 'spread_units') }})
+            case
+                when count({{ column }}) = count(*)
+                    then round(avg({{ distance('forecast_units', column, 'spread_units') }}), 6)
             end as {{ reference }}_distance,
         {% endfor -%}
         sum(forecast_units) > 0

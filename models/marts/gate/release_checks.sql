@@ -1,15 +1,10 @@
-{% set checks = gate_checks() %}
-
 with
 
-{% for kind in ['exact', 'highest', 'learned'] -%}
-    {{ kind }}_checks as (
+measured_checks as (
 
-        select * from {{ ref('int_' ~ kind ~ '_checks') }}
+    select * from {{ ref('int_measured_checks') }}
 
-    ),
-
-{% endfor -%}
+),
 
 cutoffs as (
 
@@ -25,46 +20,14 @@ waivers as (
 
 named as (
 
-    {% for check_name, check in checks.items() -%}
+    {% for check_name, check in gate_checks().items() -%}
         select
             {{ loop.index }} as check_number,
             '{{ check_name }}' as check_name,
-            '{{ check["figure"] | replace("'", "''") }}' as figure_name,
+            '{{ check["figure"] }}' as figure_name,
             {{ check['waivable'] }} as is_waivable
-        {%- if not loop.last %} union all {% endif %}
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
-
-),
-
-measured as (
-
-    select
-        check_name,
-        cast(null as varchar) as product_group,
-        product_id,
-        figure,
-        bound
-    from exact_checks
-
-    union all
-
-    select
-        check_name,
-        cast(null as varchar) as product_group,
-        product_id,
-        figure,
-        bound
-    from highest_checks
-
-    union all
-
-    select
-        check_name,
-        product_group,
-        cast(null as varchar) as product_id,
-        figure,
-        bound
-    from learned_checks
 
 ),
 
@@ -73,21 +36,13 @@ judged as (
     select
         named.check_number,
         named.check_name,
-        measured.product_group,
-        measured.product_id,
-        case
-            when measured.figure is null then 'nothing to measure'
-            else
-                cast(round(measured.figure, 3) as varchar) || ' ' || named.figure_name
-                || coalesce(
-                    '; at most ' || cast(round(measured.bound, 3) as varchar), '; no bound yet'
-                )
-                || coalesce(', product ' || measured.product_id, '')
-                || coalesce(', product group ' || nullif(measured.product_group, 'all'), '')
-        end as finding,
-        measured.figure,
-        measured.bound,
-        coalesce(measured.figure <= measured.bound, true) as is_within_bound,
+        named.figure_name,
+        measured_checks.product_group,
+        measured_checks.product_id,
+        round(measured_checks.figure, 6) as figure,
+        round(measured_checks.bound, 6) as bound,
+        coalesce(round(measured_checks.figure, 6) <= round(measured_checks.bound, 6), true)
+            as is_within_bound,
         named.is_waivable and waivers.check_name is not null as has_waiver,
         cutoffs.cutoff_month
 
@@ -95,7 +50,7 @@ judged as (
 
     inner join cutoffs on cutoffs.cutoff_kind = 'production'
 
-    left join measured on named.check_name = measured.check_name
+    left join measured_checks on named.check_name = measured_checks.check_name
 
     left join waivers
         on
@@ -111,9 +66,16 @@ final as (
         check_name,
         product_group,
         product_id,
-        finding,
-        round(figure, 6) as figure,
-        round(bound, 6) as bound,
+        case
+            when figure is null then 'nothing to measure'
+            else
+                cast(round(figure, 3) as varchar) || ' ' || figure_name
+                || coalesce(', at most ' || cast(round(bound, 3) as varchar), ', no bound yet')
+                || coalesce(', product ' || product_id, '')
+                || coalesce(', product group ' || nullif(product_group, 'all'), '')
+        end as finding,
+        figure,
+        bound,
         has_waiver and not is_within_bound as is_waived,
         has_waiver or is_within_bound as is_passed,
         cutoff_month

@@ -1,8 +1,12 @@
-{# Of several findings about a product the first in this order is shown. Cold starts are listed as
-   far as there is room. #}
-{% set references = ['others_units', 'previous_units', 'recent_units', 'last_year_units'] %}
+{# What is informational is listed, by value, as far as there is room beside the rest. #}
 
 with
+
+release_findings as (
+
+    select * from {{ ref('int_release_findings') }}
+
+),
 
 judged_releases as (
 
@@ -16,115 +20,49 @@ products as (
 
 ),
 
-held_against as (
+room as (
 
-    select
-        *,
-        greatest(
-            {% for reference in references -%}
-                coalesce({{ reference }}, 0) {%- if not loop.last %}, {% endif %}
-            {% endfor %}
-        ) as most_units,
-        least(
-            {% for reference in references -%}
-                coalesce({{ reference }}, 1e18) {%- if not loop.last %}, {% endif %}
-            {% endfor %}
-        ) as least_units,
-        least(
-            {% for reference in references -%}
-                coalesce(abs(model_units - {{ reference }}), 1e18)
-                {%- if not loop.last %}, {% endif %}
-            {% endfor %}
-        ) as units_apart
-
-    from judged_releases
-
-),
-
-judged as (
-
-    select
-        *,
-        case
-            when is_changed then 'not what the model said'
-            when is_copy then 'copy of the previous release'
-            when is_failed_fit then 'failed fit'
-            when is_far_off and model_units > most_units then 'far above all references'
-            when is_far_off and model_units < least_units then 'far below all references'
-            when is_far_off then 'months far from all references'
-            when is_far_override then 'override far from the model'
-            when is_cold_start then 'cold start'
-        end as reason
-
-    from held_against
-
-),
-
-valued as (
-
-    select
-        judged.*,
-        case
-            when judged.is_changed or judged.is_copy or judged.is_failed_fit then 'urgent'
-            when judged.is_far_off and judged.distance > 2 * judged.distance_bound then 'urgent'
-            when judged.is_far_off or judged.is_far_override then 'required'
-            else 'informational'
-        end as urgency,
-        products.unit_cost * case
-            when judged.reason like '%all references' then judged.units_apart
-            when judged.reason like 'override%'
-                then abs(judged.forecast_units - judged.model_units)
-            else judged.forecast_units
-        end as value_at_stake
-
-    from judged
-
-    inner join products on judged.product_id = products.product_id
+    select ceil({{ var('listed_share') }} * count(*)) as product_count from judged_releases
 
 ),
 
 ranked as (
 
     select
-        *,
-        count(*) over () as product_count,
+        release_findings.*,
+        products.unit_cost * release_findings.units_at_stake as value_at_stake,
         row_number() over (
             order by
-                case
-                    when reason is null then 3
-                    when urgency = 'informational' then 2
-                    else 1
-                end,
-                coalesce(value_at_stake, 0) desc,
-                product_id
+                case when release_findings.urgency = 'informational' then 2 else 1 end,
+                coalesce(products.unit_cost, 1) * release_findings.units_at_stake desc,
+                release_findings.product_id
         ) as place
 
-    from valued
+    from release_findings
+
+    inner join products on release_findings.product_id = products.product_id
 
 ),
 
 listed as (
 
     select
-        product_id,
-        product_group,
-        reason,
-        urgency,
+        ranked.product_id,
+        ranked.product_group,
+        ranked.reason,
+        ranked.urgency,
         cast(null as varchar) as comment,
-        round(forecast_units, 4) as forecast_units,
-        round(last_year_units, 4) as last_year_units,
-        round(previous_units, 4) as previous_units,
-        round(value_at_stake, 2) as value_at_stake,
-        cutoff_month
+        round(ranked.forecast_units, 4) as forecast_units,
+        round(ranked.last_year_units, 4) as last_year_units,
+        round(ranked.previous_units, 4) as previous_units,
+        round(ranked.value_at_stake, 2) as value_at_stake,
+        ranked.cutoff_month
 
     from ranked
 
-    where
-        reason is not null
-        and (
-            urgency <> 'informational'
-            or place <= ceil({{ var('listed_share') }} * product_count)
-        )
+    cross join room
+
+    where ranked.urgency <> 'informational' or ranked.place <= room.product_count
 
 )
 
