@@ -18,7 +18,7 @@
             'figure': 'months from the expected one', 'waivable': true
         },
         'release_is_what_the_models_said': {
-            'figure': 'forecasts that are not those of their model', 'waivable': true
+            'figure': 'forecasts that are not those of their model', 'waivable': false
         },
         'release_within_history': {
             'figure': 'times the highest month of a product', 'waivable': true
@@ -44,6 +44,9 @@
         },
         'release_totals_near_other_candidates': {
             'figure': 'times the other candidates, or the inverse', 'waivable': true
+        },
+        'release_totals_near_any': {
+            'figure': 'times the nearest of all these, or the inverse', 'waivable': true
         },
     }) }}
 {% endmacro %}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from conftest import Warehouse, project_vars
@@ -30,6 +29,16 @@ FAULTS = {
 # A product counts as bad if its months differ by so much of their sum: swapping two products that
 # are alike, or moving what is the same every month, makes no forecast bad.
 BAD_SHARE = 0.3
+# What is caught of faults that the chosen model itself makes, at the least. Months that the model
+# gets wrong among themselves look like another season.
+LEAST_CAUGHT = {
+    "times ten": 0.98,
+    "zeroed": 0.95,
+    "swapped products": 0.95,
+    "shifted months": 0.5,
+    "stale copy": 0.5,
+    "group doubled": 0.8,
+}
 
 # Released forecasts of the cutoff with what faults are made of; place orders products at random.
 NOW = """
@@ -77,7 +86,7 @@ from changed
 PLANT = """
 update {relation} as target set forecast_units = planted.planted_units from planted
 where target.product_id = planted.product_id and target.horizon = planted.horizon
-    and planted.is_bad and {condition}
+    and {condition}
 """
 
 
@@ -85,16 +94,12 @@ where target.product_id = planted.product_id and target.horizon = planted.horizo
 def replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
     """Seven years of 150 products: 24 months, each with as many before it to learn from."""
     folder = tmp_path_factory.mktemp("gate")
-    data = generate(
-        GenerateOptions(products=150, years=7, seed=5, out=folder / "generated")
-    ).path
+    data = generate(GenerateOptions(products=150, years=7, seed=5, out=folder / "generated")).path
     shipped = {"selection_months": 12, "member_months": 6, "min_interval_errors": 30}
     evidence = {"min_segment_errors": 300, "min_segment_months": 4, "min_member_errors": 100}
     warehouse = Warehouse(
         folder / "built",
-        variables=project_vars(
-            reported_cutoffs=45, min_ensemble_months=12, **shipped, **evidence
-        ),
+        variables=project_vars(reported_cutoffs=45, min_ensemble_months=12, **shipped, **evidence),
     )
     done = warehouse.dbt(
         data, "build", "--select", "+release_checks", "--exclude-resource-type", "test", "unit_test"
@@ -124,7 +129,7 @@ def test_months_without_a_fault_pass_and_few_products_are_listed(replay: Replay)
         if failed := replay.failed():
             blocked[cutoff] = failed
     listed = sum(shares) / len(shares)
-    print(f"\nClean months: {len(shares)}, blocked: {blocked}, products listed: {listed:.1%}")
+    print(f"\nClean months: {len(shares)}, blocked: {blocked}, listed: {listed:.1%}")  # noqa: T201
     assert len(shares) == CLEAN_MONTHS
     assert len(blocked) <= 1
     assert listed <= 0.06
@@ -150,36 +155,38 @@ def caught(replay: Replay, fault: str, chosen: str, place: str) -> tuple[int, in
 
 
 def test_planted_faults_are_blocked_or_listed(replay: Replay) -> None:
-    cutoffs = judged_months(replay)[3::4]
-    table = []
-    for place in ("after the models", "in the model"):
-        for fault in FAULTS:
-            for share in SHARES if fault != "group doubled" else (None,):
-                found = []
-                for cutoff in cutoffs:
-                    replay.go_to(cutoff)
-                    replay.execute(NOW.format(cutoff=cutoff))
-                    chosen = (
-                        f"place <= ceil({share} * product_count)"
-                        if share
-                        else "product_group = (select product_group from now where place = 1 "
-                        "limit 1)"
-                    )
-                    found.append(caught(replay, fault, chosen, place))
-                bad, seen, blocked = (sum(column) for column in zip(*found, strict=True))
-                table.append((place, fault, share, blocked, len(found), bad, seen))
-    print("\n| planted | fault | products | releases blocked | bad products | caught | missed |")
-    print("|---|---|---|---|---|---|---|")
-    for place, fault, share, blocked, releases, bad, seen in table:
+    cases = [
+        (place, fault, share)
+        for place in ("after the models", "in the model")
+        for fault in FAULTS
+        for share in (SHARES if fault != "group doubled" else (None,))
+        if place == "after the models" or fault not in ("negative", "NaN")
+    ]
+    found: dict[tuple[str, str, float | None], list[tuple[int, int, bool]]] = {}
+    for cutoff in judged_months(replay)[3::4]:
+        replay.go_to(cutoff)
+        replay.execute(NOW.format(cutoff=cutoff))
+        for place, fault, share in cases:
+            chosen = (
+                f"place <= ceil({share} * product_count)"
+                if share
+                else "product_group = (select min(product_group) from now where place = 1)"
+            )
+            found.setdefault((place, fault, share), []).append(caught(replay, fault, chosen, place))
+    table = [
+        "| planted | fault | products | releases blocked | bad forecasts | caught | missed |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    failed = []
+    for (place, fault, share), results in found.items():
+        bad, seen, blocked = (sum(column) for column in zip(*results, strict=True))
         part = f"{share:.0%}" if share else "one group"
-        print(
-            f"| {place} | {fault} | {part} | {blocked} of {releases} | {bad} | "
+        table.append(
+            f"| {place} | {fault} | {part} | {blocked} of {len(results)} | {bad} | "
             f"{seen / bad:.0%} | {bad - seen} |"
         )
-    for place, fault, share, blocked, releases, bad, seen in table:
-        case = (place, fault, share)
-        assert bad > 0, case
-        if place == "after the models" or fault in ("negative", "NaN"):
-            assert seen == bad, case
-        if share == 1 and fault != "stale copy" or fault == "group doubled":
-            assert blocked == releases, case
+        least = 1.0 if place == "after the models" else LEAST_CAUGHT[fault]
+        if seen < least * bad or (place == "after the models" and blocked < len(results)):
+            failed.append((place, fault, share))
+    print("\n".join(["", *table]))  # noqa: T201
+    assert failed == []

@@ -71,7 +71,7 @@ def nodes(manifest: dict[str, Any], resource_type: str) -> dict[str, dict[str, A
 
 def test_every_sanity_check_blocks_the_release(manifest: dict[str, Any]) -> None:
     """dbt build holds back what depends on all that a failed test depends on."""
-    candidates = "model.restock.release_candidates"
+    measured = "model.restock.release_checks"
     release = manifest["nodes"]["model.restock.fct_forecast_releases"]
     checks = {
         test["name"]: test["depends_on"]["nodes"]
@@ -80,10 +80,21 @@ def test_every_sanity_check_blocks_the_release(manifest: dict[str, Any]) -> None
     }
     files = {path.stem for path in (ROOT / "tests/dbt/sanity").glob("*.sql")}
 
-    assert candidates in release["depends_on"]["nodes"]
-    assert manifest["nodes"][candidates]["config"]["materialized"] == "table"
+    assert measured in release["depends_on"]["nodes"]
+    assert manifest["nodes"][measured]["config"]["materialized"] == "table"
     assert set(checks) == files
-    assert {name for name, parents in checks.items() if parents != [candidates]} == set()
+    assert {name for name, parents in checks.items() if parents != [measured]} == set()
+
+
+def test_every_check_has_a_test_that_blocks_and_is_explained() -> None:
+    macro = (ROOT / "macros/gate/gate_checks.sql").read_text()
+    checks = set(re.findall(r"'(release_\w+)':", macro))
+    page = (ROOT / "docs/gate.md").read_text()
+
+    assert checks == {path.stem for path in (ROOT / "tests/dbt/sanity").glob("*.sql")}
+    assert {check for check in checks if f"`{check}`" not in page} == set()
+    for path in (ROOT / "tests/dbt/sanity").glob("*.sql"):
+        assert path.read_text().strip() == f"{{{{ blocking_check('{path.stem}') }}}}"
 
 
 def test_no_check_only_warns(manifest: dict[str, Any]) -> None:

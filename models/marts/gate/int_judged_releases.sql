@@ -12,18 +12,6 @@ judged_products as (
 
 ),
 
-changed_forecasts as (
-
-    select * from {{ ref('int_changed_forecasts') }}
-
-),
-
-changed_products as (
-
-    select distinct product_id from changed_forecasts
-
-),
-
 released as (
 
     select
@@ -54,7 +42,6 @@ joined as (
         judged_products.distance_bound,
         judged_products.is_copy,
         judged_products.is_far_off,
-        changed_products.product_id is not null as is_changed,
         released.is_overridden
         and {{ distance(
             'released.forecast_units', 'released.model_units',
@@ -67,8 +54,6 @@ joined as (
         on
             released.product_id = judged_products.product_id
             and released.cutoff_month = judged_products.cutoff_month
-
-    left join changed_products on released.product_id = changed_products.product_id
 
 )
 

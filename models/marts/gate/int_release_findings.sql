@@ -39,7 +39,6 @@ found as (
     select
         *,
         case
-            when is_changed then 'not what the model said'
             when is_copy then 'copy of the previous release'
             when is_failed_fit then 'failed fit'
             when is_far_off and model_units > most_units then 'far above all references'
@@ -58,7 +57,7 @@ weighed as (
     select
         *,
         case
-            when is_changed or is_copy or is_failed_fit then 'urgent'
+            when is_copy or is_failed_fit then 'urgent'
             when is_far_off and distance > 2 * distance_bound then 'urgent'
             when is_far_off or is_far_override then 'required'
             else 'informational'

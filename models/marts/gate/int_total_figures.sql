@@ -47,13 +47,29 @@ measured as (
 
 ),
 
+nearest as (
+
+    select
+        *,
+        least(coalesce(recent_times, last_year_times), coalesce(last_year_times, recent_times))
+            as history_times,
+        nullif(least(
+            {% for reference in references -%}
+                coalesce({{ reference }}_times, 1e9) {%- if not loop.last %}, {% endif %}
+            {% endfor %}
+        ), 1e9) as nearest_times
+
+    from measured
+
+),
+
 figures as (
 
     {% for check_name, figure in {
-        'release_totals_near_history':
-            'least(coalesce(recent_times, last_year_times), coalesce(last_year_times, recent_times))',
+        'release_totals_near_history': 'history_times',
         'release_totals_near_previous': 'previous_times',
         'release_totals_near_other_candidates': 'others_times',
+        'release_totals_near_any': 'nearest_times',
     }.items() -%}
         select
             '{{ check_name }}' as check_name,
@@ -61,7 +77,7 @@ figures as (
             {{ figure }} as figure,
             months_before_production,
             cutoff_month
-        from measured
+        from nearest
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
