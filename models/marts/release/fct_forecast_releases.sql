@@ -16,68 +16,9 @@ release_candidates as (
 
 ),
 
-previous_release as (
-
-    select * from {{ ref('previous_release') }}
-
-),
-
-release_checks as (
-
-    select * from {{ ref('release_checks') }}
-
-),
-
-waived as (
-
-    select {{ dbt.listagg('check_name', "', '", 'order by check_number') }} as waived_checks
-    from release_checks
-    where is_waived
-
-),
-
-content as (
-
-    select
-        cutoff_month,
-        cast(sum({{ fingerprint(release_content()) }}) as varchar) as content_fingerprint
-
-    from release_candidates
-
-    group by cutoff_month
-
-),
-
-previous_content as (
-
-    select distinct
-        cutoff_month,
-        release_id,
-        release_number,
-        content_fingerprint
-
-    from previous_release
-
-),
-
 new_releases as (
 
-    select
-        content.cutoff_month,
-        content.content_fingerprint,
-        {{ dbt.hash(dbt.concat([
-            'content.cutoff_month', "'|'", 'content.content_fingerprint', "'|'",
-            "coalesce(previous_content.release_id, '')"
-        ])) }} as release_id,
-        coalesce(previous_content.release_number, 0) + 1 as release_number
-
-    from content
-
-    left join previous_content on content.cutoff_month = previous_content.cutoff_month
-
-    where
-        previous_content.content_fingerprint is null
-        or content.content_fingerprint <> previous_content.content_fingerprint
+    select * from {{ ref('int_new_releases') }}
 
 ),
 
@@ -91,7 +32,7 @@ released as (
         release_candidates.demand_class,
         release_candidates.candidate,
         release_candidates.fallback_reason,
-        waived.waived_checks,
+        new_releases.waived_checks,
         new_releases.content_fingerprint,
         new_releases.release_number,
         release_candidates.horizon,
@@ -110,7 +51,9 @@ released as (
 
     inner join new_releases on release_candidates.cutoff_month = new_releases.cutoff_month
 
-    cross join waived
+    {% if is_incremental() -%}
+        where new_releases.release_id not in (select release_id from {{ this }})
+    {%- endif %}
 
 )
 
