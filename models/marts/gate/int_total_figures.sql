@@ -36,9 +36,9 @@ measured as (
     select
         product_group,
         {% for reference in references -%}
-            exp({{ distance(
+            round(exp({{ distance(
                 reference ~ '_forecast_units', reference ~ '_units', 'spread_units'
-            ) }}) as {{ reference }}_times,
+            ) }}), 6) as {{ reference }}_times,
         {% endfor -%}
         months_before_production,
         cutoff_month
