@@ -23,7 +23,7 @@
         'release_within_history': {
             'figure': 'times the highest month of a product', 'waivable': true
         },
-        'release_products_have_not_shrunk': {
+        'release_catalogue_has_not_shrunk': {
             'figure': 'share of the products gone', 'waivable': true
         },
         'release_is_no_copy': {

@@ -101,7 +101,7 @@ def test_what_the_models_get_wrong_is_held_against_the_past(
     }
     assert "release_is_what_the_models_said" not in checks
     assert checks["release_is_of_the_expected_month"][:2] == (2, 0)
-    figure, bound, _ = checks["release_products_have_not_shrunk"]
+    figure, bound, _ = checks["release_catalogue_has_not_shrunk"]
     assert figure == pytest.approx(gone / products, abs=1e-6)
     assert figure > bound
     figure, bound, _ = checks["release_totals_near_previous"]

@@ -64,7 +64,7 @@ present as (
 figures as (
 
     select
-        'release_products_have_not_shrunk' as check_name,
+        'release_catalogue_has_not_shrunk' as check_name,
         'all' as product_group,
         greatest(0, 1 - present.product_count / earlier.product_count) as figure,
         present.product_count,

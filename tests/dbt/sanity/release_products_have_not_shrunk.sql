@@ -1,1 +1,0 @@
-{{ blocking_check('release_products_have_not_shrunk') }}
