@@ -11,6 +11,7 @@ bounds as (
     select
         coalesce(demand_class, 'all') as demand_class,
         count(*) as distance_count,
+        count(distinct cutoff_month) as cutoff_count,
         percentile_cont({{ var('usual_share') }}) within group (order by distance)
             as distance_bound
 
@@ -23,4 +24,6 @@ bounds as (
 )
 
 select * from bounds
-where distance_count >= {{ var('min_bound_distances') }}
+where
+    distance_count >= {{ var('min_bound_distances') }}
+    and cutoff_count >= {{ var('min_bound_cutoffs') }}

@@ -1,4 +1,5 @@
-{# Zero sales of late or last year say nothing against a forecast of zero, nor for one. #}
+{# History that is zero says nothing against a forecast of zero, nor for one; and history that a
+   forecast repeats in every month (the baseline, last year's) is where that was copied from. #}
 {% set references = {
     'others': 'others_units',
     'previous': 'previous_units',
@@ -14,17 +15,31 @@ compared_forecasts as (
 
 ),
 
-positive as (
+differing as (
 
     select
         *,
-        nullif(baseline_forecast_units, 0) as recent_units,
-        case
-            when sum(last_year_units) over (partition by product_id, cutoff_month) > 0
-                then last_year_units
-        end as known_last_year_units
+        max(abs(forecast_units - baseline_forecast_units)) over (
+            partition by product_id, cutoff_month
+        ) > 0 as is_not_recent,
+        max(abs(forecast_units - last_year_units)) over (
+            partition by product_id, cutoff_month
+        ) > 0
+        and sum(last_year_units) over (partition by product_id, cutoff_month) > 0
+            as is_not_last_year
 
     from compared_forecasts
+
+),
+
+independent as (
+
+    select
+        *,
+        case when is_not_recent then nullif(baseline_forecast_units, 0) end as recent_units,
+        case when is_not_last_year then last_year_units end as known_last_year_units
+
+    from differing
 
 ),
 
@@ -51,7 +66,7 @@ summed as (
         and count(case when forecast_units = copied_units then 1 end) = count(*) as is_copy,
         cutoff_month
 
-    from positive
+    from independent
 
     group by product_id, cutoff_month
 
