@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
+from typing import Any
 
 import pytest
 from conftest import Warehouse, project_vars
@@ -96,12 +97,17 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
     """Seven years of 150 products: 24 months, each with as many before it to learn from."""
     folder = tmp_path_factory.mktemp("gate")
     data = generate(GenerateOptions(products=150, years=7, seed=5, out=folder / "generated")).path
-    shipped = {"selection_months": 12, "member_months": 6, "min_interval_errors": 30}
-    evidence = {"min_segment_errors": 300, "min_segment_months": 4, "min_member_errors": 100}
-    warehouse = Warehouse(
-        folder / "built",
-        variables=project_vars(reported_cutoffs=45, min_ensemble_months=12, **shipped, **evidence),
-    )
+    variables: dict[str, Any] = {
+        "reported_cutoffs": 45,
+        "selection_months": 12,
+        "member_months": 6,
+        "min_interval_errors": 30,
+        "min_segment_errors": 300,
+        "min_segment_months": 4,
+        "min_member_errors": 100,
+        "min_ensemble_months": 12,
+    }
+    warehouse = Warehouse(folder / "built", variables=project_vars(**variables))
     done = warehouse.dbt(
         data, "build", "--select", "+release_checks", "--exclude-resource-type", "test", "unit_test"
     )
