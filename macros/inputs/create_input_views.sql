@@ -6,7 +6,7 @@
     anything is built.
 #}
 {% macro create_input_views() %}
-    {% if execute and flags.WHICH in ['build', 'run', 'test'] %}
+    {% if execute and flags.WHICH in ['build', 'run', 'test'] and not var('reproduced_release') %}
         {% set folder = env_var('RESTOCK_DATA', '') or 'seeds/sample' %}
         {% set answer = fromjson(run_query(
             'select restock_read_input(' ~ text_literal(folder) ~ ', '

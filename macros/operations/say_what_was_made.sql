@@ -1,5 +1,9 @@
-{# The last words of a build: what was left out, which release stands, and where to look. #}
+{# The last words of a build: what has blocked the release, what was left out, which release stands,
+   and where to look. #}
 {% macro say_what_was_made(results) %}
+    {% if execute and flags.WHICH == 'build' %}
+        {% do say_what_has_failed(results) %}
+    {% endif %}
     {% set forecasts = adapter.get_relation(
         database=target.database, schema='marts', identifier='fct_forecasts'
     ) if execute and flags.WHICH == 'build' else none %}
@@ -44,6 +48,18 @@
                     ~ overrides['left_count'] ~ ' are not (marts.rpt_overrides).', info=true
                 ) }}
             {% endif %}
+        {% endif %}
+        {% if not failures and var('require_approval') %}
+            {% set awaiting = run_query(
+                'select candidate, count(*) as segment_count from marts.rpt_candidates '
+                ~ 'where is_awaiting_approval group by candidate order by candidate'
+            ).rows %}
+            {% for row in awaiting %}
+                {{ log(
+                    row['candidate'] ~ ' awaits approval in ' ~ row['segment_count']
+                    ~ ' segments (marts.rpt_candidates).', info=true
+                ) }}
+            {% endfor %}
         {% endif %}
         {% if release['forecast_count'] == 0 %}
             {{ log('No release stands: none was made, or all are withdrawn.', info=true) }}

@@ -25,6 +25,10 @@ UNUSABLE: Final = 2
 
 # As macro `refuse` begins its message, which dbt prints on a line of its own.
 _REFUSAL: Final = "Restock cannot use this input: "
+# Seeds are built, which dbt run leaves out.
+_WITHOUT_TESTS: Final = tuple(
+    argument for kind in ("test", "unit_test") for argument in ("--exclude-resource-type", kind)
+)
 _LAST_CHARACTERS: Final = 3000
 _BYTES_IN_MAXRSS: Final = 1 if sys.platform == "darwin" else 1024
 
@@ -128,7 +132,7 @@ class Builder:
         data
             Input folder; None: as the environment says.
         models
-            What to build, as ``dbt run --select`` reads it.
+            What to build, as ``dbt build --select`` reads it.
         variables
             Further vars of this build.
 
@@ -145,11 +149,44 @@ class Builder:
             dbt failed; the message ends with what it said last.
         """
         log.info("building %s", name)
+        selected = ("build", *_WITHOUT_TESTS, "--select", *models.split())
         warehouse = self.workplace / f"{name}.duckdb"
+        done = self._dbt(warehouse, data, selected, variables)
+        if done.returncode != DONE:
+            _raise(models, done.stdout + done.stderr)
+        return warehouse
+
+    def parents(self, **variables: object) -> dict[str, tuple[str, ...]]:
+        """Return what each model reads, all by their names with schema, without building any.
+
+        Raises
+        ------
+        BuildError
+            dbt cannot read the project with these vars.
+        """
+        done = self._dbt(self.workplace / "parse.duckdb", None, ("parse",), variables)
+        if done.returncode != DONE:
+            _raise("the project", done.stdout + done.stderr)
+        manifest = json.loads((self.target / "manifest.json").read_text())
+        nodes = manifest["nodes"] | manifest["sources"]
+        names = {key: f"{node['schema']}.{node['name']}" for key, node in nodes.items()}
+        return {
+            names[key]: tuple(names[parent] for parent in node["depends_on"]["nodes"])
+            for key, node in manifest["nodes"].items()
+            if node["resource_type"] == "model"
+        }
+
+    def _dbt(
+        self,
+        warehouse: Path,
+        data: Path | None,
+        arguments: Sequence[str],
+        variables: Mapping[str, object],
+    ) -> subprocess.CompletedProcess[str]:
         changed = json.dumps({**self.variables, **variables})
-        done = run_dbt(
+        return run_dbt(
             self.project,
-            ("--no-use-colors", "run", "--select", *models.split(), "--vars", changed),
+            ("--no-use-colors", *arguments, "--vars", changed),
             ({} if data is None else {"RESTOCK_DATA": str(data)})
             | {
                 "RESTOCK_WAREHOUSE": str(warehouse),
@@ -159,9 +196,6 @@ class Builder:
             },
             quietly=True,
         )
-        if done.returncode != DONE:
-            _raise(models, done.stdout + done.stderr)
-        return warehouse
 
 
 def _raise(models: str, said: str) -> None:

@@ -29,6 +29,8 @@ from restock.generate import GenerateOptions, StockCounts
 from restock.generate import generate as generate_folder
 from restock.inputs import InputRefusedError
 from restock.progress import show_progress
+from restock.registry.commands import models
+from restock.restore import restore as restore_tables
 from restock.run import Locations
 from restock.run import run as run_month_end
 
@@ -38,6 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(evaluations, name="evaluate", no_args_is_help=True)
+app.add_typer(models, name="models", no_args_is_help=True)
 
 
 @app.command()
@@ -54,13 +57,13 @@ def run(
     Input is the folder RESTOCK_DATA (unset: the sample). Exit codes: 0 done, 1 build or checks
     failed, 2 bad input or configuration.
     """
+    arguments = ["--vars", variables, *(["--full-refresh"] if full_refresh else [])]
     try:
         locations = Locations.from_environment(os.environ, Path.cwd())
+        outcome = run_month_end(locations, arguments)
     except ValueError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(UNUSABLE) from error
-    arguments = ["--vars", variables, *(["--full-refresh"] if full_refresh else [])]
-    outcome = run_month_end(locations, arguments)
     if outcome.published is None:
         reason = "the build failed" if outcome.exit_code == FAILED else "nothing could be built"
         typer.echo(f"Nothing was published: {reason}. See the messages above.", err=True)
@@ -71,6 +74,28 @@ def run(
         f"{len(published.rows) - 1} other tables to {published.folder}: "
         "restock.duckdb (schema marts) and parquet/."
     )
+
+
+@app.command()
+def restore() -> None:
+    """Bring back releases, models and ledgers of a lost or damaged warehouse.
+
+    They are read from the published folder RESTOCK_OUTPUT; rows that the warehouse has are not
+    touched. Then `restock run` goes on. Exit codes: 0 done, 2 nothing published, or another
+    warehouse's.
+    """
+    try:
+        locations = Locations.from_environment(os.environ, Path.cwd())
+        restored = restore_tables(locations.warehouse, locations.output)
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(UNUSABLE) from error
+    for table in restored:
+        typer.echo(
+            f"{table.relation:<30} {table.restored_rows:>12,} rows restored, "
+            f"{table.present_rows:,} were there"
+        )
+    typer.echo(f"`restock run` goes on with {locations.warehouse}.")
 
 
 @app.command()

@@ -9,6 +9,8 @@ from typing import Final
 
 import duckdb
 
+from restock.append_only import append_only_tables
+
 PUBLIC_PREFIXES: Final = ("dim_", "fct_", "rpt_")
 
 _TARGET: Final = "restock_published_copy"
@@ -24,6 +26,9 @@ class Published:
 
 def publish(warehouse: Path, folder: Path) -> Published:
     """Copy the public marts into a folder: restock.duckdb and parquet/<relation>.parquet.
+
+    What cannot be made again goes to parquet/state/<schema>.<table>.parquet (see
+    `restock.append_only`).
 
     All is written beside and swapped in when it is whole, first the database, then the folder of
     Parquet files: whoever has the old database open reads on in it, whoever opens one gets the
@@ -53,7 +58,7 @@ def publish(warehouse: Path, folder: Path) -> Published:
 
 
 def _copy_marts(warehouse: Path, database: Path, parquet: Path) -> dict[str, int]:
-    parquet.mkdir()
+    (parquet / "state").mkdir(parents=True)
     rows = {}
     # The warehouse is opened under its own name, by which the views in it know each other.
     with duckdb.connect(str(warehouse), read_only=True) as connection:
@@ -67,7 +72,15 @@ def _copy_marts(warehouse: Path, database: Path, parquet: Path) -> dict[str, int
             )
             rows[relation] = len(connection.sql(f"from {target}"))
         connection.execute(f"detach {_TARGET}")
+        _copy_state(connection, parquet / "state")
     return rows
+
+
+def _copy_state(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    ((database,),) = connection.execute("select current_database()").fetchall()
+    for relation in append_only_tables(connection, database):
+        file = _literal(folder / f"{relation}.parquet")
+        connection.execute(f"copy {relation} to {file} (format parquet, compression zstd)")
 
 
 def _public_relations(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -35,9 +35,16 @@ def project_vars(*, root: Path = ROOT, **changes: Any) -> dict[str, Any]:
         "min_ensemble_months": 6,
         "min_interval_errors": 20,
         "threads": 1,
+        "require_approval": False,
         "candidates": candidates,
     }
     return small | changes
+
+
+def copy_project(target: Path) -> Path:
+    """Copy the project, to change it."""
+    ignored = shutil.ignore_patterns(".*", "target", "logs", "warehouse", "output", "build")
+    return Path(shutil.copytree(ROOT, target, symlinks=True, ignore=ignored))
 
 
 @dataclass

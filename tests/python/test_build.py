@@ -15,7 +15,9 @@ KEPT = {
     "forecasts": "select * from ml.ml_champion_forecasts order by all",
     "release": "select * exclude (released_at) from marts.fct_forecast_releases order by all",
     "accuracy": "select * exclude (seen_at) from marts.int_actuals_ledger order by all",
-    "registry": "select * exclude (trained_at) from ml.ml_model_registry order by all",
+    "registry": (
+        "select * exclude (trained_at, training_seconds) from ml.ml_model_registry order by all"
+    ),
 }
 
 

@@ -148,18 +148,20 @@ def test_code_that_changes_no_forecast_makes_no_other_experiment() -> None:
 
 def test_experiments_are_made_once_and_release_nothing(tiny_input: Path, tmp_path: Path) -> None:
     small = tmp_path / "small.yml"
-    small.write_text(yaml.safe_dump(project_vars()))
+    tried = project_vars()
+    del tried["require_approval"]
+    small.write_text(yaml.safe_dump(tried))
     other = tmp_path / "other.yml"
     other.write_text(
         yaml.safe_dump(
-            project_vars()
+            tried
             | {
                 "left_out_features": ["target_trading_days", "planned_promotion_days"],
                 "candidates.lightgbm.parameters.trees.num_iterations": 3,
             }
         )
     )
-    variables = vars_of(ROOT)
+    variables = vars_of(ROOT) | {"require_approval": True}
     laboratory = Laboratory(ROOT, tiny_input, tmp_path / "experiments", variables)
     report = compare(laboratory, read_settings([small, other], variables))
 
@@ -186,6 +188,7 @@ def test_experiments_are_made_once_and_release_nothing(tiny_input: Path, tmp_pat
         ).fetchall()
     assert not {"target_trading_days", "planned_promotion_days"} & set(json.loads(features))
     assert released == []
+    assert not kept.variables["require_approval"], "what is tried is not approved yet"
     assert kept.experiment_id in listed([kept], laboratory.folder).text()
 
     again = compare(laboratory, read_settings([small, other], variables))

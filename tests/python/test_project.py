@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from restock.append_only import is_append_only
+
 # One parse of the project serves all, so they run in one process.
 pytestmark = pytest.mark.xdist_group("project")
 
@@ -71,8 +73,13 @@ def nodes(manifest: dict[str, Any], resource_type: str) -> dict[str, dict[str, A
 
 def test_every_sanity_check_blocks_the_release(manifest: dict[str, Any]) -> None:
     """dbt build holds back what depends on all that a failed test depends on."""
-    candidates = "model.restock.release_candidates"
-    release = manifest["nodes"]["model.restock.fct_forecast_releases"]
+    measured = "model.restock.release_checks"
+    upstream: set[str] = set()
+    waiting = ["model.restock.fct_forecast_releases"]
+    while waiting:
+        parents = set(manifest["parent_map"][waiting.pop()]) - upstream
+        upstream |= parents
+        waiting.extend(parents)
     checks = {
         test["name"]: test["depends_on"]["nodes"]
         for test in nodes(manifest, "test").values()
@@ -80,10 +87,33 @@ def test_every_sanity_check_blocks_the_release(manifest: dict[str, Any]) -> None
     }
     files = {path.stem for path in (ROOT / "tests/dbt/sanity").glob("*.sql")}
 
-    assert candidates in release["depends_on"]["nodes"]
-    assert manifest["nodes"][candidates]["config"]["materialized"] == "table"
+    assert measured in upstream
+    assert manifest["nodes"][measured]["config"]["materialized"] == "table"
     assert set(checks) == files
-    assert {name for name, parents in checks.items() if parents != [candidates]} == set()
+    assert {name for name, parents in checks.items() if parents != [measured]} == set()
+
+
+def test_every_check_has_a_test_that_blocks_and_is_explained() -> None:
+    macro = (ROOT / "macros/gate/gate_checks.sql").read_text()
+    checks = set(re.findall(r"'(release_\w+)':", macro))
+    page = (ROOT / "docs/gate.md").read_text()
+
+    assert checks == {path.stem for path in (ROOT / "tests/dbt/sanity").glob("*.sql")}
+    assert {check for check in checks if f"`{check}`" not in page} == set()
+    for path in (ROOT / "tests/dbt/sanity").glob("*.sql"):
+        assert path.read_text().strip() == f"{{{{ blocking_check('{path.stem}') }}}}"
+
+
+def test_the_tables_that_are_published_to_be_restored_are_those_that_keep_what_was(
+    manifest: dict[str, Any],
+) -> None:
+    """No full refresh makes them again; ops.run_log is no model."""
+    relations = {
+        f"{node['schema']}.{node['name']}": node for node in nodes(manifest, "model").values()
+    }
+    kept = {name for name, node in relations.items() if node["config"]["full_refresh"] is False}
+    assert {name for name in relations if is_append_only(name)} == kept
+    assert is_append_only("ops.run_log")
 
 
 def test_no_check_only_warns(manifest: dict[str, Any]) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import TINY_CUTOFF, Warehouse
 
+pytestmark = pytest.mark.xdist_group("promises")
+
 # One product each: two months of a planner's, what does not count, and a remark.
 OVERRIDES = """\
 product_id,target_month,override_units,owner,reason,expires_on,comment

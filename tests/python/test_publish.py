@@ -34,7 +34,10 @@ def test_public_marts_are_copied_views_as_tables(tmp_path: Path) -> None:
     assert published.rows == {"fct_forecasts": 1, "rpt_runs": 1}
     assert published_units(tmp_path / "output") == 7
     files = sorted(path.name for path in (tmp_path / "output" / "parquet").iterdir())
-    assert files == ["fct_forecasts.parquet", "rpt_runs.parquet"]
+    assert files == ["fct_forecasts.parquet", "rpt_runs.parquet", "state"]
+    assert [path.name for path in (tmp_path / "output" / "parquet" / "state").iterdir()] == [
+        "ops.run_log.parquet"
+    ]
     with duckdb.connect() as connection:
         parquet = tmp_path / "output" / "parquet" / "rpt_runs.parquet"
         assert connection.sql(f"from '{parquet}'").fetchall() == [(7,)]

@@ -1,11 +1,10 @@
 """What the README tells a newcomer to do, done word for word."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Warehouse, project_vars
+from conftest import ROOT, Warehouse, copy_project, project_vars
 
 README = (ROOT / "README.md").read_text()
 NEW_FILE = re.compile(r"^`([^`]+)`:\n\n```\w+\n(.*?)```", re.DOTALL | re.MULTILINE)
@@ -17,9 +16,7 @@ INSERTION = re.compile(
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with the candidate and the feature of the README in it."""
-    project = tmp_path_factory.mktemp("readme") / "project"
-    ignored = shutil.ignore_patterns(".*", "target", "logs", "warehouse", "output", "build")
-    shutil.copytree(ROOT, project, symlinks=True, ignore=ignored)
+    project = copy_project(tmp_path_factory.mktemp("readme") / "project")
     new_files, insertions = NEW_FILE.findall(README), INSERTION.findall(README)
     assert len(new_files) == 2
     assert len(insertions) == 3
@@ -48,9 +45,12 @@ def test_the_candidate_and_the_feature_are_used(
     assert '"target_quarter"' in features
 
 
-def test_the_queries_run(tiny_warehouse: Warehouse) -> None:
-    section = README.split("## Five queries")[1].split("\n## ")[0]
+@pytest.mark.parametrize(
+    ("title", "count"), [("Five queries", 5), ("How a configuration is approved", 1)]
+)
+def test_the_queries_run(title: str, count: int, tiny_warehouse: Warehouse) -> None:
+    section = README.split(f"## {title}")[1].split("\n## ")[0]
     queries = re.findall(r"```sql\n(.*?)```", section, re.DOTALL)
-    assert len(queries) == 5
+    assert len(queries) == count
     for query in queries:
         tiny_warehouse.rows(query)

@@ -14,7 +14,6 @@ releases as (
             release_number,
             product_id,
             horizon,
-            content_fingerprint,
             forecast_units,
             cutoff_month
         from {{ releases }}
@@ -24,7 +23,6 @@ releases as (
             cast(null as integer) as release_number,
             cast(null as varchar) as product_id,
             cast(null as integer) as horizon,
-            cast(null as varchar) as content_fingerprint,
             cast(null as double) as forecast_units,
             cast(null as date) as cutoff_month
         where false
@@ -35,40 +33,28 @@ releases as (
 withdrawals as (
 
     select distinct release_id from {{ ref('withdrawals') }}
+    where release_id is not null
 
 ),
 
-latest_of_cutoff as (
+standing as (
 
     select
-        releases.cutoff_month,
-        max(releases.release_number) as release_number,
-        max(case when withdrawals.release_id is null then releases.release_number end)
-            as standing_number
+        releases.*,
+        max(releases.release_number) over (partition by releases.cutoff_month) as latest_number
 
     from releases
 
     left join withdrawals on releases.release_id = withdrawals.release_id
 
-    group by releases.cutoff_month
+    where withdrawals.release_id is null
 
 ),
 
 latest as (
 
-    select
-        releases.*,
-        releases.release_number = latest_of_cutoff.release_number as is_latest,
-        coalesce(releases.release_number = latest_of_cutoff.standing_number, false)
-            as is_standing
-
-    from releases
-
-    inner join latest_of_cutoff
-        on
-            releases.cutoff_month = latest_of_cutoff.cutoff_month
-            and releases.release_number
-            in (latest_of_cutoff.release_number, latest_of_cutoff.standing_number)
+    select * from standing
+    where release_number = latest_number
 
 )
 

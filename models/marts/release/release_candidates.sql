@@ -87,7 +87,6 @@ candidates as (
             expected_forecasts.product_id = previous_release.product_id
             and expected_forecasts.target_month
             = {{ add_months('previous_release.cutoff_month', 'previous_release.horizon') }}
-            and previous_release.is_standing
             and previous_release.cutoff_month
             = {{ add_months('expected_forecasts.cutoff_month', -1) }}
 

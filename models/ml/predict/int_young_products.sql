@@ -27,7 +27,7 @@ young as (
     -- What has not sold yet is launched next month at the latest.
     select
         expected_forecasts.product_id,
-        products.predecessor_id,
+        case when {{ var('inherit_levels') }} then products.predecessor_id end as predecessor_id,
         expected_forecasts.horizon,
         active_products.history_months,
         active_products.highest_month_units,

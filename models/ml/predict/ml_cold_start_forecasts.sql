@@ -57,10 +57,8 @@ forecasts as (
 
     left join baseline_forecasts as predecessors
         on
-            case
-                when young_products.history_months = 0 and {{ var('inherit_levels') }}
-                    then young_products.predecessor_id
-            end = predecessors.product_id
+            case when young_products.history_months = 0 then young_products.predecessor_id end
+            = predecessors.product_id
             and young_products.cutoff_month = predecessors.cutoff_month
             and young_products.horizon = predecessors.horizon
 

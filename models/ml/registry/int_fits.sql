@@ -12,7 +12,8 @@ stored_fits as (
         select
             fit_id,
             artifact,
-            failure
+            failure,
+            training_seconds
         from {{ ref('ml_' ~ candidate ~ '_models') }}
         {%- if not loop.last %} union all {% endif %}
     {% endfor %}
@@ -27,6 +28,7 @@ fits as (
         wanted_fits.product_id,
         stored_fits.artifact,
         stored_fits.failure,
+        stored_fits.training_seconds,
         wanted_fits.cutoff_month
 
     from wanted_fits

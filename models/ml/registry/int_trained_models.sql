@@ -13,7 +13,9 @@ per_product as (
         cutoff_month,
         {{ text_digest('artifact', 'product_id') }} as artifact_sha256,
         count(artifact) as fitted_count,
-        count(failure) as failed_count
+        count(failure) as failed_count,
+        case when count(training_seconds) = count(*) then round(sum(training_seconds), 3) end
+            as training_seconds
 
     from fits
 
@@ -27,7 +29,8 @@ global_models as (
         select
             model_version,
             artifact,
-            training_metrics
+            training_metrics,
+            training_seconds
         from {{ ref('ml_' ~ candidate ~ '_models') }}
         {%- if not loop.last %} union all {% endif %}
     {% endfor %}
@@ -37,6 +40,12 @@ global_models as (
 training_plan as (
 
     select * from {{ ref('int_training_plan') }}
+
+),
+
+candidates as (
+
+    select * from {{ ref('ml_candidates') }}
 
 ),
 
@@ -51,9 +60,16 @@ trained as (
             global_models.training_metrics,
             '{"fitted": ' || cast(per_product.fitted_count as varchar)
             || ', "failed": ' || cast(per_product.failed_count as varchar) || '}'
-        ) as training_metrics
+        ) as training_metrics,
+        coalesce(
+            per_product.training_seconds, round(global_models.training_seconds, 3)
+        ) as training_seconds,
+        candidates.library_versions,
+        candidates.git_commit
 
     from training_plan
+
+    inner join candidates on training_plan.candidate = candidates.candidate
 
     left join per_product
         on

@@ -3,7 +3,8 @@
         materialized='incremental',
         incremental_strategy='append',
         full_refresh=false,
-        on_schema_change='append_new_columns'
+        on_schema_change='append_new_columns',
+        post_hook='{{ unmark_pruned_models() }}'
     )
 }}
 
@@ -27,9 +28,13 @@ registered as (
         training_fingerprint,
         artifact_sha256,
         training_metrics,
+        library_versions,
+        git_commit,
         training_rows,
+        training_seconds,
         cutoff_month,
-        {{ run_stamp() }} as trained_at
+        {{ run_stamp() }} as trained_at,
+        cast(null as timestamp) as pruned_at
 
     from trained_models
 

@@ -41,6 +41,7 @@ began as (
         reigns.product_group,
         reigns.demand_class,
         reigns.candidate,
+        reigns.awaited_candidate,
         reigns.evidence_product_group,
         reigns.evidence_demand_class,
         reigns.reason,

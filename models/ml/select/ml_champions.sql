@@ -1,83 +1,89 @@
-{# Where nothing can be chosen a mean of methods is the least bet. It needs a year of sales, without
-   which no method knows a season. #}
-{% set means = candidates_with_training('members') %}
-
 with
 
-active_products as (
+nominees as (
 
-    select * from {{ ref('int_active_products') }}
-
-),
-
-segment_choices as (
-
-    select * from {{ ref('ml_segment_choices') }}
+    select * from {{ ref('ml_nominees') }}
 
 ),
 
-last_complete_month as (
+candidates_below_floor as (
 
-    select * from {{ ref('int_last_complete_month') }}
+    select * from {{ ref('ml_candidates_below_floor') }}
 
 ),
 
-segments as (
+allowed_candidates as (
 
-    select distinct
-        active_products.product_group,
-        active_products.demand_class,
-        {{ dbt.datediff(
-            'last_complete_month.first_sale_month', 'active_products.cutoff_month', 'month'
-        ) }} + 1 as known_months,
-        active_products.cutoff_month
+    select * from {{ ref('int_allowed_candidates') }}
 
-    from active_products
+),
 
-    cross join last_complete_month
+judged as (
+
+    select
+        nominees.*,
+        candidates_below_floor.candidate is not null as is_below_floor,
+        coalesce(
+            max(
+                case
+                    when
+                        nominees.policy = 'as if approved'
+                        and candidates_below_floor.candidate is null
+                        then nominees.candidate
+                end
+            ) over (
+                partition by nominees.cutoff_month, nominees.product_group, nominees.demand_class
+            ),
+            '{{ baseline() }}'
+        ) as candidate_if_approved
+
+    from nominees
+
+    left join candidates_below_floor
+        on
+            nominees.cutoff_month = candidates_below_floor.cutoff_month
+            and nominees.product_group = candidates_below_floor.product_group
+            and nominees.demand_class = candidates_below_floor.demand_class
+            and nominees.candidate = candidates_below_floor.candidate
 
 ),
 
 champions as (
 
     select
-        segments.product_group,
-        segments.demand_class,
+        judged.product_group,
+        judged.demand_class,
         case
-            when segments.known_months < {{ var('min_ensemble_months') }} then '{{ baseline() }}'
-            else coalesce(segment_choices.candidate, '{{ means[0] if means else baseline() }}')
+            when judged.is_below_floor then '{{ baseline() }}' else judged.candidate
         end as candidate,
-        segment_choices.evidence_product_group,
-        segment_choices.evidence_demand_class,
-        segment_choices.criterion,
+        case when allowed_candidates.candidate is null then judged.candidate_if_approved end
+            as awaited_candidate,
+        judged.evidence_product_group,
+        judged.evidence_demand_class,
+        judged.criterion,
         case
-            when segments.known_months < {{ var('min_ensemble_months') }} then 'too little history'
-            when segment_choices.candidate is null then 'too little evidence'
-            when segment_choices.is_baseline then 'no candidate beats the baseline'
-            else 'beats the baseline'
+            when judged.is_below_floor then 'below the accuracy floor'
+            when
+                judged.candidate = '{{ baseline() }}' and allowed_candidates.candidate is null
+                then 'not approved'
+            else judged.reason
         end as reason,
-        segment_choices.error_count,
-        segment_choices.loss,
-        segment_choices.baseline_loss,
-        segment_choices.wape,
-        segment_choices.baseline_wape,
-        segment_choices.bias,
-        segments.cutoff_month
+        judged.error_count,
+        case when judged.is_below_floor then judged.baseline_loss else judged.loss end as loss,
+        judged.baseline_loss,
+        case when judged.is_below_floor then judged.baseline_wape else judged.wape end as wape,
+        judged.baseline_wape,
+        case when not judged.is_below_floor then judged.bias end as bias,
+        judged.cutoff_month
 
-    from segments
+    from judged
 
-    left join segment_choices
+    left join allowed_candidates
         on
-            -- Errors made before a year was known say nothing of those to come.
-            case
-                when
-                    segments.known_months
-                    >= {{ var('min_ensemble_months') + var('selection_months') }}
-                    then segments.cutoff_month
-            end
-            = segment_choices.cutoff_month
-            and segments.product_group = segment_choices.product_group
-            and segments.demand_class = segment_choices.demand_class
+            judged.candidate_if_approved = allowed_candidates.candidate
+            and judged.policy = allowed_candidates.policy
+
+    where judged.policy = 'as approved'
 
 )
 

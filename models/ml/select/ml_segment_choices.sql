@@ -6,10 +6,17 @@ segment_scores as (
 
 ),
 
+allowed_candidates as (
+
+    select * from {{ ref('int_allowed_candidates') }}
+
+),
+
 judged as (
 
     -- Forecasting next to nothing can win on error alone, so a biased candidate cannot.
     select
+        allowed_candidates.policy,
         segment_scores.*,
         baselines.wape as baseline_wape,
         baselines.loss as baseline_loss,
@@ -24,6 +31,8 @@ judged as (
 
     from segment_scores
 
+    inner join allowed_candidates on segment_scores.candidate = allowed_candidates.candidate
+
     inner join segment_scores as baselines
         on
             segment_scores.cutoff_month = baselines.cutoff_month
@@ -37,7 +46,9 @@ with_best as (
 
     select
         *,
-        min(loss) over (partition by cutoff_month, product_group, demand_class) as best_loss
+        min(loss) over (
+            partition by cutoff_month, product_group, demand_class, policy
+        ) as best_loss
 
     from judged
 
@@ -52,7 +63,7 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by cutoff_month, product_group, demand_class
+            partition by cutoff_month, product_group, demand_class, policy
             order by
                 case when loss <= (1 + {{ var('tie_margin') }}) * best_loss then 0 else 1 end,
                 is_baseline,

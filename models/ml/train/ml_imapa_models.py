@@ -1,10 +1,10 @@
 from restock.candidates import imapa
 from restock.progress import show_progress
+from restock.timing import timed
 
 
 def model(dbt, session):
     show_progress()
-    dbt.config(materialized="incremental", incremental_strategy="append", full_refresh=False)
     parameters = imapa.ImapaParameters(**dbt.config.meta_get("parameters"))
     wanted = dbt.ref("int_wanted_fits").filter("candidate = 'imapa'")
     if dbt.is_incremental:
@@ -12,7 +12,7 @@ def model(dbt, session):
     demand = dbt.ref("int_demand_history").project(
         "product_id, demand_month, training_units as demand_units"
     )
-    return imapa.fit(
+    return timed(imapa.fit)(
         demand.to_arrow_table(),
         wanted.to_arrow_table(),
         parameters,

@@ -1,10 +1,10 @@
 from restock.candidates import prophet
 from restock.progress import show_progress
+from restock.timing import timed
 
 
 def model(dbt, session):
     show_progress()
-    dbt.config(materialized="incremental", incremental_strategy="append", full_refresh=False)
     parameters = prophet.ProphetParameters(**dbt.config.meta_get("parameters"))
     wanted = dbt.ref("int_wanted_fits").filter("candidate = 'prophet'")
     if dbt.is_incremental:
@@ -14,4 +14,6 @@ def model(dbt, session):
     plans = dbt.ref("int_planned_regressors").to_arrow_table()
     outlook = prophet.Outlook(dbt.config.meta_get("max_horizon"), holidays, plans)
     threads = dbt.config.meta_get("threads")
-    return prophet.fit(demand, wanted.to_arrow_table(), parameters, outlook=outlook, n_jobs=threads)
+    return timed(prophet.fit)(
+        demand, wanted.to_arrow_table(), parameters, outlook=outlook, n_jobs=threads
+    )

@@ -26,13 +26,18 @@ _RECORD: Final = "experiment.json"
 _WAREHOUSE: Final = "warehouse"
 _ID_LENGTH: Final = 12
 _PRODUCTION_CUTOFF: Final = "select max(cutoff_month) from intermediate.int_cutoffs"
-_CODE: Final = ("models", "macros", "python/restock", "requirements.lock")
+_CODE: Final = (
+    *("models", "macros", "python/restock", "requirements.lock"),
+    *("seeds/approvals.csv", "seeds/withdrawals.csv"),
+)
 # What of it works beside or behind a warehouse and changes no forecast.
 _BESIDE: Final = (
     *("accuracy", "bench.py", "build.py", "check.py", "cli.py", "evaluate", "experiments"),
     *("generate", "publish.py", "report.py", "run.py"),
 )
-_CODE_KINDS: Final = (".sql", ".py", ".yml", ".lock")
+_CODE_KINDS: Final = (".sql", ".py", ".yml", ".csv", ".lock")
+# What is tried is not approved yet: the rule alone decides, unless the settings say otherwise.
+_RULE_DECIDES: Final = {"require_approval": False}
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +124,8 @@ class Laboratory:
         BuildError
             The warehouse could not be built.
         """
-        variables = {**self.variables, **settings.changes}
+        changes = {**_RULE_DECIDES, **settings.changes}
+        variables = {**self.variables, **changes}
         data = _fingerprint(self.data, [path for path in self.data.rglob("*") if path.is_file()])
         code = _fingerprint(self.project, _code(self.project))
         made_of = json.dumps([variables, data, code], sort_keys=True, default=str)
@@ -133,7 +139,7 @@ class Laboratory:
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True)
         builder = Builder(self.project, home)
-        warehouse = builder.build(_WAREHOUSE, self.data, MODELS, **settings.changes)
+        warehouse = builder.build(_WAREHOUSE, self.data, MODELS, **changes)
         with duckdb.connect(str(warehouse), read_only=True) as connection:
             ((cutoff,),) = connection.execute(_PRODUCTION_CUTOFF).fetchall()
         scored = Scored.empty(self.project, variables["released_horizons"])

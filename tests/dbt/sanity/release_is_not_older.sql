@@ -1,4 +1,1 @@
--- No release for a month before one that is released already.
-select *
-from {{ ref('release_candidates') }}
-where cutoff_month < latest_released_cutoff_month
+{{ blocking_check('release_is_not_older') }}

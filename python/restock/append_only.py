@@ -1,0 +1,54 @@
+"""The relations that keep what was: no build makes them again, and no full refresh.
+
+They are what a lost warehouse would lose, so they are published (folder parquet/state) and can be
+restored from there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+
+RELEASES: Final = "marts.fct_forecast_releases"
+RELEASE_INPUTS: Final = "marts.int_release_inputs"
+REGISTRY: Final = "ml.ml_model_registry"
+
+_RECORDS: Final = (
+    RELEASES,
+    RELEASE_INPUTS,
+    "marts.int_actuals_ledger",
+    "marts.rpt_checks",
+    REGISTRY,
+    "ops.run_log",
+)
+_STORE: Final = re.compile(r"ml\.ml_\w+_models")
+
+
+def is_store(relation: str) -> bool:
+    """Tell whether a relation, by its name with schema, holds artifacts of a candidate."""
+    return _STORE.fullmatch(relation) is not None
+
+
+def is_append_only(relation: str) -> bool:
+    """Tell whether a relation, by its name with schema, is append-only."""
+    return relation in _RECORDS or is_store(relation)
+
+
+def append_only_tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
+    """Return the append-only tables of an open or attached database, with their schemas."""
+    tables = connection.execute(
+        "select table_schema || '.' || table_name from information_schema.tables "
+        "where table_catalog = ? and table_type = 'BASE TABLE' order by all",
+        [database],
+    ).fetchall()
+    return [name for (name,) in tables if is_append_only(name)]
+
+
+def state_files(output: Path) -> dict[str, Path]:
+    """Return the published files of append-only tables by name; none where none are published."""
+    return {path.stem: path for path in sorted((output / "parquet" / "state").glob("*.parquet"))}

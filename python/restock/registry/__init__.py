@@ -1,0 +1,1 @@
+"""What made a forecast: registered models, releases made again, artifacts that are dropped."""

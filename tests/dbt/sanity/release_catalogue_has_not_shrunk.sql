@@ -1,0 +1,1 @@
+{{ blocking_check('release_catalogue_has_not_shrunk') }}

@@ -1,0 +1,1 @@
+{{ blocking_check('release_is_no_copy') }}

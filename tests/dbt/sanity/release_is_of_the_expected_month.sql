@@ -1,0 +1,1 @@
+{{ blocking_check('release_is_of_the_expected_month') }}

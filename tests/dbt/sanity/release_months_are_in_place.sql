@@ -1,0 +1,1 @@
+{{ blocking_check('release_months_are_in_place') }}

@@ -1,0 +1,1 @@
+{{ blocking_check('release_products_are_usual') }}

@@ -1,0 +1,1 @@
+{{ blocking_check('release_totals_near_previous') }}
