@@ -1,8 +1,12 @@
 """What the README tells a newcomer to do, done word for word."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from conftest import ROOT, Warehouse, copy_project, project_vars
 
@@ -11,6 +15,9 @@ NEW_FILE = re.compile(r"^`([^`]+)`:\n\n```\w+\n(.*?)```", re.DOTALL | re.MULTILI
 INSERTION = re.compile(
     r"^In `([^`]+)`, below `([^`]+)`[^:`]*:\n\n```\w+\n(.*?)```", re.DOTALL | re.MULTILINE
 )
+
+BLOCK = re.compile(r"^```(sql)?\n(.*?)^```", re.DOTALL | re.MULTILINE)
+IDENTIFIER = re.compile(r"\b[0-9a-f]{8,32}\b")
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +61,38 @@ def test_the_queries_run(title: str, count: int, tiny_warehouse: Warehouse) -> N
     assert len(queries) == count
     for query in queries:
         tiny_warehouse.rows(query)
+
+
+def masked(text: str) -> str:
+    """Return the text without identifiers, which are of the processor's last digits as well."""
+    return IDENTIFIER.sub("<id>", text)
+
+
+@pytest.mark.proof
+def test_the_month_goes_as_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = copy_project(tmp_path / "project")
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(project / "python"))
+    section = README.split("## One month")[1].split("\n## ")[0]
+    exports, shown, first_id = "", "", ""
+    for language, block in BLOCK.findall(section):
+        if language == "sql":
+            with duckdb.connect(str(project / "build/month/output/restock.duckdb")) as connection:
+                shown = str(connection.sql(block))
+        elif block.startswith(("mkdir", "restock", "echo")):
+            command = block.replace("907a5374", first_id)
+            exports += "".join(line for line in block.splitlines(True) if line[:6] == "export")
+            done = subprocess.run(
+                ["bash", "-ec", f"{exports}\n{command}"],
+                cwd=project,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            shown = done.stdout + done.stderr
+            assert done.returncode == 0, shown[-3000:]
+            first_id = first_id or "".join(re.findall(r"Made release (\w+)", shown))
+        else:
+            for line in masked(block).splitlines():
+                told = ".*".join(re.escape(part) for part in line.split("..."))
+                assert re.search(told, masked(shown)), f"{line}\nis not in\n{shown[-3000:]}"
