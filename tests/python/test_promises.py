@@ -135,3 +135,39 @@ def test_what_each_owner_added_is_known(promised: Warehouse) -> None:
         assert wape == pytest.approx(abs(override - sold) / sold, abs=1e-6)
         assert fva == pytest.approx(abs(baseline - sold) / sold - wape, abs=2e-6)
         assert fva_of_step == pytest.approx(abs(model - sold) / sold - wape, abs=2e-6)
+
+
+def test_what_changes_and_changes_back_is_three_releases(
+    copied_warehouse: Warehouse, tiny_input: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "input"
+    shutil.copytree(tiny_input, data)
+    first, product, month = copied_warehouse.rows(
+        "select release_id, product_id, target_month from marts.fct_forecasts "
+        "where horizon = 1 and override_units is null order by product_id limit 1"
+    )[0]
+    overrides = (data / "overrides.csv").read_text()
+    changed = f"{overrides.rstrip()}\n{product},{month},123456,Ann,contract,\n"
+    for text in (changed, changed, overrides, overrides):
+        (data / "overrides.csv").write_text(text)
+        done = copied_warehouse.dbt(
+            data,
+            *("build", "--exclude-resource-type", "unit_test"),
+            *("--select", "stg_overrides+", "previous_release+"),
+        )
+        assert done.returncode == 0, done.stdout[-3000:]
+    releases = copied_warehouse.rows(
+        "select release_id, any_value(release_number), "
+        f"sum(override_units) filter (where product_id = '{product}' and horizon = 1) "
+        "from marts.fct_forecast_releases group by release_id order by 2"
+    )
+    assert [number for _, number, _ in releases] == [1, 2, 3]
+    assert [units for _, _, units in releases] == [None, 123456, None]
+    assert releases[0][0] == first
+    assert copied_warehouse.rows("select distinct release_id from marts.fct_forecasts") == [
+        releases[2][:1]
+    ]
+    content = "select distinct content_fingerprint from marts.fct_forecast_releases where "
+    assert copied_warehouse.rows(content + "release_number = 1") == copied_warehouse.rows(
+        content + "release_number = 3"
+    )
