@@ -3,7 +3,7 @@
    cannot be waived. #}
 {% macro gate_checks() %}
     {{ return({
-        'release_has_candidates': {'figure': 'releases without a unit', 'waivable': false},
+        'release_has_candidates': {'figure': 'releases without a unit', 'waivable': true},
         'release_is_complete': {'figure': 'forecasts missing', 'waivable': false},
         'release_numbers_are_sane': {
             'figure': 'forecasts negative, infinite or undefined', 'waivable': false

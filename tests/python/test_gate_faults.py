@@ -109,7 +109,14 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
     }
     warehouse = Warehouse(folder / "built", variables=project_vars(**variables))
     done = warehouse.dbt(
-        data, "build", "--select", "+release_checks", "--exclude-resource-type", "test", "unit_test"
+        data,
+        "build",
+        "--select",
+        "+release_checks",
+        "+int_product_comments",
+        "--exclude-resource-type",
+        "test",
+        "unit_test",
     )
     assert done.returncode == 0, done.stdout[-3000:]
     done = warehouse.dbt(data, "compile", "--select", "release_candidates", "models/marts/gate")

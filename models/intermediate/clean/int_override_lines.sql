@@ -22,6 +22,8 @@ judged as (
         case
             when overrides.field_problem is not null then overrides.field_problem
             {{ product_reasons('overrides', 'products.product_id') }}
+            -- Without a day it would count for ever.
+            when {{ is_unreadable('overrides', 'expires_on') }} then 'unparseable expiry'
             when
                 overrides.comment is not null
                 and overrides.override_units is null

@@ -1,5 +1,6 @@
-{# Held against what was active a month before, and what was released then or for this month
-   already: of products that are gone from the input the input knows nothing. #}
+{# Held against what was active a month before, at production also against what was released then or
+   for this month already: of products that are gone from the input the input knows nothing. What was
+   released says nothing of the cutoffs before, or they would be as short of products. #}
 
 with
 
@@ -28,23 +29,12 @@ catalogues as (
     ] -%}
         select
             {{ add_months('cutoff_month', months_later) }} as cutoff_month,
+            '{{ relation }}' = 'previous_release' as is_released,
             cast(count(distinct product_id) as double) as product_count
         from {{ relation }}
         group by cutoff_month
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
-
-),
-
-earlier as (
-
-    select
-        cutoff_month,
-        max(product_count) as product_count
-
-    from catalogues
-
-    group by cutoff_month
 
 ),
 
@@ -61,19 +51,35 @@ present as (
 
 ),
 
+earlier as (
+
+    select
+        present.product_count,
+        present.months_before_production,
+        present.cutoff_month,
+        max(catalogues.product_count) as earlier_count
+
+    from present
+
+    inner join catalogues on present.cutoff_month = catalogues.cutoff_month
+
+    where present.months_before_production = 0 or not catalogues.is_released
+
+    group by present.product_count, present.months_before_production, present.cutoff_month
+
+),
+
 figures as (
 
     select
         'release_catalogue_has_not_shrunk' as check_name,
         'all' as product_group,
-        greatest(0, 1 - present.product_count / earlier.product_count) as figure,
-        present.product_count,
-        present.months_before_production,
-        present.cutoff_month
+        greatest(0, 1 - product_count / earlier_count) as figure,
+        earlier_count as product_count,
+        months_before_production,
+        cutoff_month
 
-    from present
-
-    inner join earlier on present.cutoff_month = earlier.cutoff_month
+    from earlier
 
 )
 

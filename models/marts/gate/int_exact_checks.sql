@@ -66,7 +66,7 @@ counted as (
     select
         'release_has_candidates' as check_name,
         cast(null as varchar) as product_id,
-        case when max(forecast_units) > 0 then 0 else 1 end as figure,
+        case when max(model_forecast_units) > 0 then 0 else 1 end as figure,
         0 as bound
     from release_candidates
 

@@ -1,61 +1,45 @@
 {# So many times (bound_times) as far as the past has ever gone: what is told in times is raised to
-   that power, a share multiplied by it. A group is not held to less than groups usually go to, or
-   one that was quiet by luck would be blocked by its first movement. #}
+   that power, a share multiplied by it. What can be held against an earlier release is, however
+   short the history that came with this input. #}
 
 with
 
-figures as (
+past_figures as (
 
-    select * from {{ ref('int_release_figures') }}
-
-),
-
-furthest as (
-
-    select
-        check_name,
-        product_group,
-        count(*) as cutoff_count,
-        max(figure) as figure
-
-    from figures
-
-    where months_before_production > 0
-
-    group by check_name, product_group
+    select * from {{ ref('int_past_figures') }}
 
 ),
 
-usual as (
+previous_release as (
 
-    select
-        check_name,
-        max(cutoff_count) as cutoff_count,
-        avg(figure) as figure
-
-    from furthest
-
-    group by check_name
+    select * from {{ ref('previous_release') }}
 
 ),
 
-measured as (
+released as (
 
+    select count(*) > 0 as has_released from previous_release
+
+),
+
+held as (
+
+    -- Where nothing is learned a figure against a release has the least past that there can be.
     select
-        figures.*,
-        usual.cutoff_count,
-        greatest(coalesce(furthest.figure, 0), usual.figure) as past_figure
+        past_figures.*,
+        case
+            when past_figures.cutoff_count >= {{ var('min_bound_cutoffs') }}
+                then past_figures.past_figure
+            when not released.has_released then null
+            when past_figures.check_name = 'release_totals_near_previous'
+                then {{ var('least_times') }}
+            when past_figures.check_name = 'release_catalogue_has_not_shrunk'
+                then {{ var('least_share') }}
+        end as held_figure
 
-    from figures
+    from past_figures
 
-    left join furthest
-        on
-            figures.check_name = furthest.check_name
-            and figures.product_group = furthest.product_group
-
-    left join usual on figures.check_name = usual.check_name
-
-    where figures.months_before_production = 0
+    cross join released
 
 ),
 
@@ -66,18 +50,18 @@ bounded as (
         product_group,
         figure,
         round(case
-            when coalesce(cutoff_count, 0) < {{ var('min_bound_cutoffs') }} then null
+            when held_figure is null then null
             when product_count is null
                 then greatest(
-                    {{ var('least_times') }}, power(past_figure, {{ var('bound_times') }})
+                    {{ var('least_times') }}, power(held_figure, {{ var('bound_times') }})
                 )
             else greatest(
                 {{ var('least_share') }}, 2.0 / product_count,
-                past_figure * {{ var('bound_times') }}
+                held_figure * {{ var('bound_times') }}
             )
         end, 6) as bound
 
-    from measured
+    from held
 
 ),
 

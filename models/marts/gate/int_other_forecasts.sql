@@ -41,6 +41,8 @@ others as (
             and champion_forecasts.horizon = single_forecasts.horizon
             and champion_forecasts.candidate <> single_forecasts.candidate
 
+    where isfinite(single_forecasts.forecast_units)
+
     group by
         champion_forecasts.product_id,
         champion_forecasts.cutoff_month,

@@ -63,7 +63,8 @@ weighed as (
             else 'informational'
         end as urgency,
         case
-            when reason like '% all references' then nearest_units_apart
+            when reason in ('far above all references', 'far below all references')
+                then nearest_units_apart
             when reason like 'override %' then abs(forecast_units - model_units)
             else forecast_units
         end as units_at_stake

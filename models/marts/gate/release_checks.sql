@@ -14,7 +14,10 @@ cutoffs as (
 
 waivers as (
 
-    select * from {{ ref('waivers') }}
+    select distinct
+        check_name,
+        {{ month_of('cutoff_month') }} as cutoff_month
+    from {{ ref('waivers') }}
 
 ),
 

@@ -47,7 +47,7 @@ unrecorded as (
             and releases.release_number = latest.release_number
 
     {% if is_incremental() -%}
-        where releases.release_id not in (select release_id from {{ this }})
+        where releases.release_id not in (select recorded.release_id from {{ this }} as recorded)
     {%- endif %}
 
 ),

@@ -14,7 +14,7 @@ releases as (
             release_number,
             product_id,
             horizon,
-            forecast_units,
+            model_forecast_units as forecast_units,
             cutoff_month
         from {{ releases }}
     {%- else -%}
