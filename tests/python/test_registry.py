@@ -19,6 +19,7 @@ from restock.provenance import git_commit
 from restock.publish import publish
 from restock.registry.records import open_records
 from restock.registry.reproduction import reproduce
+from restock.release_inputs import content_table, keep
 from restock.timing import timed
 
 # One published warehouse serves all, so they run in one process.
@@ -205,6 +206,31 @@ def test_what_cannot_be_made_again_is_said(own: Warehouse, nowhere: Path) -> Non
     assert "1 of " in pruned.output
     own.execute("delete from marts.int_release_inputs")
     assert restock(own, nowhere, "models", "reproduce", release).exit_code == 2
+
+
+def test_inputs_are_kept_for_the_cutoff_of_the_run() -> None:
+    """February's release was withdrawn, and January is released for the second time."""
+    with duckdb.connect() as connection:
+        releases = connection.sql(
+            "from (values ('r1', date '2024-01-01', 1), ('r2', date '2024-02-01', 1), "
+            "('r3', date '2024-01-01', 2)) as releases (release_id, cutoff_month, release_number)"
+        )
+        plan = connection.sql(
+            "from (values ('a', date '2023-12-01'), ('b', date '2024-01-01')) "
+            "as plan (model_version, cutoff_month)"
+        )
+        kept = connection.sql("select unnest(['r1', 'r2']) as release_id")
+        (january,) = keep(
+            releases, plan.filter("model_version = 'b'"), {"plan": plan}, kept
+        ).to_pylist()
+        assert (january["release_id"], january["relation_name"]) == ("r3", "plan")
+        assert content_table(january["content"], ["model_version"]).to_pydict() == {
+            "model_version": ["b"]
+        }
+        again = connection.sql("select 'r3' as release_id")
+        assert (
+            keep(releases, plan.filter("model_version = 'b'"), {"plan": plan}, again).num_rows == 0
+        )
 
 
 def test_pruning_drops_what_is_old_unreleased_and_unwanted(own: Warehouse, nowhere: Path) -> None:
