@@ -30,6 +30,7 @@ from restock.generate import generate as generate_folder
 from restock.inputs import InputRefusedError
 from restock.progress import show_progress
 from restock.registry.commands import models
+from restock.restore import refuse_to_lose_releases
 from restock.restore import restore as restore_tables
 from restock.run import Locations
 from restock.run import run as run_month_end
@@ -60,10 +61,11 @@ def run(
     arguments = ["--vars", variables, *(["--full-refresh"] if full_refresh else [])]
     try:
         locations = Locations.from_environment(os.environ, Path.cwd())
-        outcome = run_month_end(locations, arguments)
+        refuse_to_lose_releases(locations.warehouse, locations.output)
     except ValueError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(UNUSABLE) from error
+    outcome = run_month_end(locations, arguments)
     if outcome.published is None:
         reason = "the build failed" if outcome.exit_code == FAILED else "nothing could be built"
         typer.echo(f"Nothing was published: {reason}. See the messages above.", err=True)

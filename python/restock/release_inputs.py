@@ -28,18 +28,21 @@ _COLUMNS: Final[dict[str, pa.DataType]] = {
 
 def keep(
     releases: DuckDBPyRelation,
+    release_candidates: DuckDBPyRelation,
     inputs: Mapping[str, DuckDBPyRelation],
     kept: DuckDBPyRelation | None = None,
 ) -> pa.Table:
-    """Keep the inputs of the newest release, unless they are kept.
+    """Keep the inputs of the latest release of this run's cutoff, unless they are kept.
 
-    The newest release has the latest cutoff and there the highest number: the run that calls this
-    has just made it, or has found that what it would release is the same.
+    The run that calls this has just made it, or has found that what it would release is the same.
+    A release of a later cutoff may be there too: withdrawn, with sales that are gone from the data.
 
     Parameters
     ----------
     releases
         Rows of releases: release_id, cutoff_month, release_number.
+    release_candidates
+        What this run would release: cutoff_month.
     inputs
         By name with schema, relations with cutoff_month, of which the rows of the release's cutoff
         are kept, or with demand_month, of which all up to it are.
@@ -52,20 +55,22 @@ def keep(
         One row per relation: release_id, relation_name, content (Parquet file), content_rows.
         Empty if there is nothing to keep.
     """
-    newest = releases.order("cutoff_month desc, release_number desc").limit(1)
+    cutoff = release_candidates.project(CUTOFF_MONTH).distinct()
+    latest = releases.join(cutoff, CUTOFF_MONTH, how="semi")
+    latest = latest.order("release_number desc").limit(1)
     if kept is not None:
-        newest = newest.join(kept.project("release_id"), "release_id", how="anti")
+        latest = latest.join(kept.project("release_id"), "release_id", how="anti")
     rows = [
         _kept(release["release_id"], name, relation.filter(_known(relation, release[CUTOFF_MONTH])))
-        for release in newest.to_arrow_table().to_pylist()
+        for release in latest.to_arrow_table().to_pylist()
         for name, relation in inputs.items()
     ]
     return pa.Table.from_pylist(rows, schema=pa.schema(_COLUMNS))
 
 
-def content_table(content: bytes) -> pa.Table:
-    """Return the rows of a relation that was kept."""
-    return pq.read_table(io.BytesIO(content))
+def content_table(content: bytes, columns: list[str] | None = None) -> pa.Table:
+    """Return the rows of a relation that was kept: all columns, or those named."""
+    return pq.read_table(io.BytesIO(content), columns=columns)
 
 
 def _known(relation: DuckDBPyRelation, cutoff_month: object) -> str:

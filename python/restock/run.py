@@ -17,7 +17,6 @@ from restock.build import (
     run_dbt,
 )
 from restock.publish import Published, publish
-from restock.restore import refuse_to_lose_releases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,18 +67,14 @@ class Outcome:
 def run(locations: Locations, dbt_arguments: Sequence[str]) -> Outcome:
     """Build, and publish if nothing failed.
 
+    What was published is replaced: `restock.restore.refuse_to_lose_releases` goes before.
+
     Returns
     -------
     Outcome
         exit_code 0: done; 1: the build or a check failed; 2: bad input or configuration. In the
         latter two nothing is published: what was published before stays.
-
-    Raises
-    ------
-    ValueError
-        Published releases are missing in the warehouse.
     """
-    refuse_to_lose_releases(locations.warehouse, locations.output)
     run_id = str(uuid.uuid4())
     locations.warehouse.parent.mkdir(parents=True, exist_ok=True)
     built = run_dbt(

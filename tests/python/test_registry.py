@@ -19,6 +19,8 @@ from restock.provenance import git_commit
 from restock.publish import publish
 from restock.registry.records import open_records
 from restock.registry.reproduction import reproduce
+from restock.release_inputs import content_table, keep
+from restock.restore import refuse_to_lose_releases
 from restock.timing import timed
 
 # One published warehouse serves all, so they run in one process.
@@ -170,7 +172,8 @@ def test_a_release_is_made_again_without_fitting_and_without_input(
 def test_another_artifact_makes_another_release(own: Warehouse, nowhere: Path) -> None:
     """A scale changed in the artifact of one product changes that product's forecasts alone.
 
-    What the release was made with is said where it is not what is installed.
+    What the release was made with is said where it is not what is installed, also of a model
+    that was no product's champion.
     """
     product = own.value(
         "select min(product_id) from marts.fct_forecasts where candidate = 'prophet'"
@@ -181,7 +184,8 @@ def test_another_artifact_makes_another_release(own: Warehouse, nowhere: Path) -
     )
     own.execute(
         "update ml.ml_model_registry set git_commit = 'elsewhere', "
-        """library_versions = '{"numpy": "1.0"}'"""
+        """library_versions = '{"numpy": "1.0"}' """
+        "where model_version not in (select model_version from marts.fct_forecast_releases)"
     )
     made = restock(own, nowhere, "models", "reproduce", current_release(own))
     assert made.exit_code == 1, made.output
@@ -207,10 +211,36 @@ def test_what_cannot_be_made_again_is_said(own: Warehouse, nowhere: Path) -> Non
     assert restock(own, nowhere, "models", "reproduce", release).exit_code == 2
 
 
+def test_inputs_are_kept_for_the_cutoff_of_the_run() -> None:
+    """February's release was withdrawn, and January is released for the second time."""
+    with duckdb.connect() as connection:
+        releases = connection.sql(
+            "from (values ('r1', date '2024-01-01', 1), ('r2', date '2024-02-01', 1), "
+            "('r3', date '2024-01-01', 2)) as releases (release_id, cutoff_month, release_number)"
+        )
+        plan = connection.sql(
+            "from (values ('a', date '2023-12-01'), ('b', date '2024-01-01')) "
+            "as plan (model_version, cutoff_month)"
+        )
+        kept = connection.sql("select unnest(['r1', 'r2']) as release_id")
+        (january,) = keep(
+            releases, plan.filter("model_version = 'b'"), {"plan": plan}, kept
+        ).to_pylist()
+        assert (january["release_id"], january["relation_name"]) == ("r3", "plan")
+        assert content_table(january["content"], ["model_version"]).to_pydict() == {
+            "model_version": ["b"]
+        }
+        again = connection.sql("select 'r3' as release_id")
+        assert (
+            keep(releases, plan.filter("model_version = 'b'"), {"plan": plan}, again).num_rows == 0
+        )
+
+
 def test_pruning_drops_what_is_old_unreleased_and_unwanted(own: Warehouse, nowhere: Path) -> None:
     """Earlier settings left a model of theta and one of lightgbm, of the month before the latest.
 
-    The artifacts of the settings that are used are as old.
+    The artifacts of the settings that are used are as old. What was published before does not come
+    back, not even when something else has to.
     """
     wanted = tables(own.path)
     month = "(select max(cutoff_month) - interval 1 month from marts.fct_forecasts)"
@@ -228,6 +258,7 @@ def test_pruning_drops_what_is_old_unreleased_and_unwanted(own: Warehouse, nowhe
             f"'earlier ' || {'product_id' if key == 'fit_id' else 'candidate'} as {key}) "
             f"from ml.ml_{store}_models where cutoff_month = {month}"
         )
+    publish(own.path, own.folder / "output")
     before = tables(own.path)
     for arguments in (("--older-than", "101"), ("--older-than", "99", "--dry-run")):
         done = restock(own, nowhere, "models", "prune", *arguments)
@@ -242,6 +273,22 @@ def test_pruning_drops_what_is_old_unreleased_and_unwanted(own: Warehouse, nowhe
     assert own.rows(
         "select model_version from ml.ml_model_registry where pruned_at is not null order by 1"
     ) == [("earlier lightgbm",), ("earlier theta",)]
+    refuse_to_lose_releases(own.path, own.folder / "output")
+    own.execute("delete from marts.int_actuals_ledger where revision = 1")
+    own.execute(
+        "delete from ml.ml_theta_models where product_id = "
+        "(select min(product_id) from ml.ml_theta_models)"
+    )
+    assert restock(own, nowhere, "restore").exit_code == 0
+    assert tables(own.path) == after
+    publish(own.path, own.folder / "output")
+    own.execute("delete from ml.ml_model_registry where candidate in ('theta', 'lightgbm')")
+    assert restock(own, nowhere, "restore").exit_code == 0
+    assert tables(own.path) == after
+    own.execute("alter table ml.ml_model_registry drop column pruned_at")
+    early = restock(own, nowhere, "models", "prune", "--older-than", "99")
+    assert early.exit_code == 2
+    assert "`restock run` first" in early.output
 
 
 def test_a_release_keeps_its_artifacts_when_nothing_wants_them(
@@ -310,6 +357,49 @@ def test_a_lost_warehouse_is_restored_row_by_row(own: Warehouse, nowhere: Path) 
     assert tables(own.path) == kept
 
 
+def test_a_run_that_would_replace_what_is_lacking_is_refused(own: Warehouse, nowhere: Path) -> None:
+    refuse_to_lose_releases(own.path, own.folder / "output")
+    for statement, lacking in (
+        ("drop schema ml cascade", "ml.ml_theta_models"),
+        ("drop table marts.rpt_checks", "marts.rpt_checks"),
+        ("delete from marts.int_release_inputs", "12 rows of marts.int_release_inputs"),
+        (
+            "delete from marts.int_actuals_ledger where product_id in "
+            "(select product_id from marts.int_actuals_ledger limit 1)",
+            "marts.int_actuals_ledger",
+        ),
+    ):
+        own.execute(statement)
+        refused = restock(own, nowhere, "run")
+        assert refused.exit_code == 2, refused.output
+        assert lacking in refused.output
+        assert restock(own, nowhere, "restore").exit_code == 0
+    refuse_to_lose_releases(own.path, own.folder / "output")
+
+
+def test_a_damaged_published_file_is_named(own: Warehouse, nowhere: Path) -> None:
+    damaged = own.folder / "output/parquet/state/marts.int_actuals_ledger.parquet"
+    damaged.write_text("no table")
+    for command in (("run",), ("restore",)):
+        refused = restock(own, nowhere, *command)
+        assert refused.exit_code == 2, refused.output
+        assert f"'{damaged}' cannot be read: move it away" in refused.output
+    own.path.unlink()
+    assert f"'{damaged}'" in restock(own, nowhere, "models", "list").output
+    damaged.unlink()
+    assert restock(own, nowhere, "models", "list").exit_code == 0
+
+
+def test_an_error_of_the_run_itself_is_no_bad_input(
+    published: Warehouse, nowhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("a defect")
+
+    monkeypatch.setattr("restock.cli.run_month_end", broken)
+    assert isinstance(restock(published, nowhere, "run").exception, ValueError)
+
+
 def test_restoring_overwrites_nothing(own: Warehouse, nowhere: Path) -> None:
     own.execute("insert into marts.int_actuals_ledger by name select 'new' as product_id")
     newer = tables(own.path)
@@ -352,6 +442,9 @@ def test_a_release_stands_whatever_comes_after_it(
     pruned = restock(own, nowhere, "models", "prune", "--older-than", "0")
     assert pruned.exit_code == 0, pruned.output
     assert own.value("select count(pruned_at) from ml.ml_model_registry") > 0
+    kept = tables(own.path)
+    assert restock(own, nowhere, "restore").exit_code == 0
+    assert tables(own.path) == kept
     for release in (first, second):
         assert restock(own, nowhere, "models", "reproduce", release).exit_code == 0
     released = own.rows(RELEASES)

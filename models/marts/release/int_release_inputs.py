@@ -17,4 +17,4 @@ def model(dbt, session):
         "ml.ml_deviation_quantiles": dbt.ref("ml_deviation_quantiles"),
         "ml.ml_ensemble_members": dbt.ref("ml_ensemble_members"),
     }
-    return keep(dbt.ref("fct_forecast_releases"), inputs, kept)
+    return keep(dbt.ref("fct_forecast_releases"), dbt.ref("release_candidates"), inputs, kept)

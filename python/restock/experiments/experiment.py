@@ -27,14 +27,16 @@ _WAREHOUSE: Final = "warehouse"
 _ID_LENGTH: Final = 12
 _PRODUCTION_CUTOFF: Final = "select max(cutoff_month) from intermediate.int_cutoffs"
 _CODE: Final = (
-    *("models", "macros", "python/restock", "requirements.lock"),
-    *("seeds/approvals.csv", "seeds/withdrawals.csv"),
+    *("models", "macros", "python/restock"),
+    *("requirements.lock", "seeds/withdrawals.csv"),
 )
 # What of it works beside or behind a warehouse and changes no forecast.
 _BESIDE: Final = (
-    *("accuracy", "bench.py", "build.py", "check.py", "cli.py", "evaluate", "experiments"),
-    *("generate", "publish.py", "report.py", "run.py"),
+    *("accuracy", "append_only.py", "bench.py", "build.py", "check.py", "cli.py", "evaluate"),
+    *("experiments", "generate", "provenance.py", "publish.py", "registry", "release_inputs.py"),
+    *("report.py", "restore.py", "run.py"),
 )
+_APPROVALS: Final = Path("seeds/approvals.csv")
 _CODE_KINDS: Final = (".sql", ".py", ".yml", ".csv", ".lock")
 # What is tried is not approved yet: the rule alone decides, unless the settings say otherwise.
 _RULE_DECIDES: Final = {"require_approval": False}
@@ -127,7 +129,8 @@ class Laboratory:
         changes = {**_RULE_DECIDES, **settings.changes}
         variables = {**self.variables, **changes}
         data = _fingerprint(self.data, [path for path in self.data.rglob("*") if path.is_file()])
-        code = _fingerprint(self.project, _code(self.project))
+        approvals = [self.project / _APPROVALS] if variables["require_approval"] else []
+        code = _fingerprint(self.project, [*_code(self.project), *approvals])
         made_of = json.dumps([variables, data, code], sort_keys=True, default=str)
         experiment_id = hashlib.sha256(made_of.encode()).hexdigest()[:_ID_LENGTH]
         home = self.folder / experiment_id
@@ -192,7 +195,7 @@ def _code(project: Path) -> Iterator[Path]:
                 yield path
 
 
-def _fingerprint(root: Path, files: Iterator[Path] | list[Path]) -> str:
+def _fingerprint(root: Path, files: list[Path]) -> str:
     made_of = hashlib.sha256()
     for path in sorted(files):
         made_of.update(str(path.relative_to(root)).encode() + b"\0")

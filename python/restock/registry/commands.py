@@ -60,8 +60,8 @@ def reproduce_release(
 ) -> None:
     """Make a release again from its stored artifacts and kept inputs, and compare.
 
-    Nothing is fitted and no input is read. Exit codes: 0 identical, 1 not, 2 unknown release or
-    artifacts that are not stored.
+    Nothing is fitted and no input is read. Exit codes: 0 identical, 1 not, or the project can
+    no longer build it, 2 unknown release or artifacts that are not stored.
     """
     with (
         _records() as (records, locations),

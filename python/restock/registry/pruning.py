@@ -56,8 +56,8 @@ def prune(warehouse: Path, older_than_days: int, *, dry_run: bool) -> Table:
     Raises
     ------
     ValueError
-        The warehouse does not exist, is in use, or has no training plan or release; or the days are
-        negative.
+        The warehouse does not exist, is in use, has no training plan or release or none that tells
+        what was pruned; or the days are negative.
     """
     if older_than_days < 0:
         raise ValueError(f"--older-than is a number of days, 0 or more, not {older_than_days}")
@@ -91,10 +91,11 @@ def _require_plan(
     connection: duckdb.DuckDBPyConnection, warehouse: Path, tables: list[str]
 ) -> None:
     ((planned,),) = connection.execute(
-        "select count(*) from information_schema.tables "
-        f"where table_schema || '.' || table_name in ('{PLAN}', '{FITS}')"
+        "select count(*) from information_schema.columns "
+        "where (table_schema || '.' || table_name, column_name) in "
+        f"(('{PLAN}', 'model_version'), ('{FITS}', 'fit_id'), ('{REGISTRY}', 'pruned_at'))"
     ).fetchall()
-    if planned < 2 or not {REGISTRY, RELEASES} <= set(tables):
+    if planned < 3 or not {REGISTRY, RELEASES} <= set(tables):
         raise ValueError(
             f"the warehouse '{warehouse}' does not tell which artifacts a build needs: "
             "`restock run` first"

@@ -17,9 +17,10 @@ from restock.append_only import (
     state_files,
 )
 from restock.inputs.sql import literal
+from restock.restore import read_published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 
@@ -91,14 +92,14 @@ def open_records(warehouse: Path, output: Path) -> Iterator[Records]:
     Raises
     ------
     ValueError
-        There is neither, or no model is registered in it.
+        There is neither, no model is registered in it, or a published file is damaged.
     """
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'")
         scans, source = _of_warehouse(connection, warehouse), f"'{warehouse}'"
         if REGISTRY not in scans:
             files = state_files(output)
-            scans = {name: f"read_parquet({literal(path)})" for name, path in files.items()}
+            scans = _published_scans(connection, files)
             source = f"'{output}' (published; the warehouse '{warehouse}' cannot be read)"
         if REGISTRY not in scans:
             raise ValueError(
@@ -110,6 +111,16 @@ def open_records(warehouse: Path, output: Path) -> Iterator[Records]:
             connection.execute(f"create schema if not exists {name.split('.', maxsplit=1)[0]}")
             connection.execute(f"create view {name} as from {scan}")
         yield Records(connection, tuple(scans), source)
+
+
+def _published_scans(
+    connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]
+) -> dict[str, str]:
+    scans = {}
+    for name, path in files.items():
+        with read_published(path) as scans[name]:
+            connection.sql(f"from {scans[name]}")
+    return scans
 
 
 def _of_warehouse(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> dict[str, str]:

@@ -57,8 +57,8 @@ class Reproduction:
     differences
         The first of them.
     made_with
-        What the models of the release were first made with and this process is not: commit,
-        libraries.
+        What the models that it was planned with were first made with and this process is not:
+        commit, libraries.
     """
 
     release_id: str
@@ -82,14 +82,11 @@ def reproduce(records: Records, prefix: str, builder: Builder) -> Reproduction:
     release_id = records.one(RELEASES, "release_id", prefix)
     inputs = release_inputs(records.connection, release_id) if records.has_inputs() else {}
     if not inputs:
-        raise ValueError(
-            f"what release {release_id} was forecast from was not kept: it was made before "
-            "releases kept that"
-        )
+        raise ValueError(f"what release {release_id} was forecast from was not kept")
     records.connection.execute(
         f"create temp table released as from {RELEASES} where release_id = ?", [release_id]
     )
-    made_with = _made_with(records.connection)
+    made_with = _made_with(records.connection, inputs[PLAN])
     name = "reproduced"
     _copy_what_was_stored(records, inputs, builder.workplace / f"{name}.duckdb", release_id)
     variables = {"reproduced_release": release_id} | _settings(inputs)
@@ -206,12 +203,14 @@ def _compared(
     return Reproduction(release_id, forecasts, products, differing, first, made_with)
 
 
-def _made_with(connection: duckdb.DuckDBPyConnection) -> str:
-    """Tell what the models of the table released were made with that this process is not."""
+def _made_with(connection: duckdb.DuckDBPyConnection, plan: pa.Table) -> str:
+    """Tell what the models of a plan were first made with that this process is not."""
+    connection.register("kept_plan", plan)
     found = connection.execute(
         f"select distinct git_commit, library_versions from {REGISTRY} where model_version in "
-        "(select model_version from released) order by all"
+        "(select model_version from kept_plan) order by all"
     ).fetchall()
+    connection.unregister("kept_plan")
     now = library_versions()
     differing = {f"commit {commit}" for commit, _ in found if commit not in {None, git_commit()}}
     for _, versions in found:

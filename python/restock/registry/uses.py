@@ -37,12 +37,15 @@ def find_uses(connection: duckdb.DuckDBPyConnection, *, with_inputs: bool) -> No
         f"select distinct release_id from {RELEASE_INPUTS}" if with_inputs else "select 1 limit 0"
     ).fetchall()
     for (release_id,) in kept:
-        inputs = release_inputs(connection, release_id)
         for table, key, name in (
             ("used_models", "model_version", PLAN),
             ("used_fits", "fit_id", FITS),
         ):
-            connection.register("kept_input", inputs[name].select([key]))
+            ((content,),) = connection.execute(
+                f"select content from {RELEASE_INPUTS} where release_id = ? and relation_name = ?",
+                [release_id, name],
+            ).fetchall()
+            connection.register("kept_input", content_table(content, [key]))
             connection.execute(f"insert into {table} select ?, {key} from kept_input", [release_id])
             connection.unregister("kept_input")
     connection.execute(
