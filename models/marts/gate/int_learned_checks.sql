@@ -53,7 +53,11 @@ bounded as (
             when held_figure is null then null
             when product_count is null
                 then greatest(
-                    {{ var('least_times') }}, power(held_figure, {{ var('bound_times') }})
+                    case
+                        when check_name like 'release_totals_%' then {{ var('least_times') }}
+                        else 1 + {{ var('least_share') }}
+                    end,
+                    power(held_figure, {{ var('bound_times') }})
                 )
             else greatest(
                 {{ var('least_share') }}, 2.0 / product_count,
