@@ -27,7 +27,7 @@
             'figure': 'share of the products gone', 'waivable': true
         },
         'release_is_no_copy': {
-            'figure': 'share of products with the numbers of the previous release', 'waivable': true
+            'figure': 'share of products with the numbers of the cutoff before', 'waivable': true
         },
         'release_products_are_usual': {
             'figure': 'share of products far from all references', 'waivable': true

@@ -39,11 +39,19 @@ def is_append_only(relation: str) -> bool:
     return relation in _RECORDS or is_store(relation)
 
 
-def append_only_tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
-    """Return the append-only tables of an open or attached database, with their schemas."""
+def schema_of(relation: str) -> str:
+    """Return the schema of a relation that is named with it."""
+    return relation.split(".", maxsplit=1)[0]
+
+
+def append_only_tables(
+    connection: duckdb.DuckDBPyConnection, database: str | None = None
+) -> list[str]:
+    """Return the append-only tables of a database, with their schemas; None: the current one."""
     tables = connection.execute(
         "select table_schema || '.' || table_name from information_schema.tables "
-        "where table_catalog = ? and table_type = 'BASE TABLE' order by all",
+        "where table_catalog = coalesce(?, current_database()) and table_type = 'BASE TABLE' "
+        "order by all",
         [database],
     ).fetchall()
     return [name for (name,) in tables if is_append_only(name)]

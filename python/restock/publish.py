@@ -10,6 +10,7 @@ from typing import Final
 import duckdb
 
 from restock.append_only import append_only_tables
+from restock.inputs.sql import identifier, literal
 
 PUBLIC_PREFIXES: Final = ("dim_", "fct_", "rpt_")
 
@@ -62,13 +63,13 @@ def _copy_marts(warehouse: Path, database: Path, parquet: Path) -> dict[str, int
     rows = {}
     # The warehouse is opened under its own name, by which the views in it know each other.
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        connection.execute(f"attach {_literal(database)} as {_TARGET} (read_write)")
+        connection.execute(f"attach {literal(database)} as {_TARGET} (read_write)")
         connection.execute(f"create schema {_TARGET}.marts")
         for relation in _public_relations(connection):
-            target = f"{_TARGET}.marts.{_identifier(relation)}"
-            connection.execute(f"create table {target} as from marts.{_identifier(relation)}")
+            target = f"{_TARGET}.marts.{identifier(relation)}"
+            connection.execute(f"create table {target} as from marts.{identifier(relation)}")
             connection.execute(
-                f"copy {target} to {_literal(parquet / f'{relation}.parquet')} (format parquet)"
+                f"copy {target} to {literal(parquet / f'{relation}.parquet')} (format parquet)"
             )
             rows[relation] = len(connection.sql(f"from {target}"))
         connection.execute(f"detach {_TARGET}")
@@ -77,9 +78,8 @@ def _copy_marts(warehouse: Path, database: Path, parquet: Path) -> dict[str, int
 
 
 def _copy_state(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    ((database,),) = connection.execute("select current_database()").fetchall()
-    for relation in append_only_tables(connection, database):
-        file = _literal(folder / f"{relation}.parquet")
+    for relation in append_only_tables(connection):
+        file = literal(folder / f"{relation}.parquet")
         connection.execute(f"copy {relation} to {file} (format parquet, compression zstd)")
 
 
@@ -95,11 +95,3 @@ def _swap_folder(new: Path, current: Path, replaced: Path) -> None:
     if current.exists():
         current.rename(replaced)
     new.rename(current)
-
-
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

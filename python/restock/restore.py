@@ -14,6 +14,7 @@ from restock.append_only import (
     RELEASES,
     append_only_tables,
     is_store,
+    schema_of,
     state_files,
 )
 from restock.inputs.sql import identifier, literal
@@ -92,8 +93,7 @@ def restore(warehouse: Path, output: Path) -> list[Restored]:
         ) from error
     with connection:
         connection.begin()
-        ((database,),) = connection.execute("select current_database()").fetchall()
-        present = append_only_tables(connection, database)
+        present = append_only_tables(connection)
         _find_pruned(connection, present)
         restored = []
         for name, path in files.items():
@@ -170,7 +170,7 @@ def _restored(
     connection: duckdb.DuckDBPyConnection, name: str, published: str, present: Collection[str]
 ) -> Restored:
     if name not in present:
-        connection.execute(f"create schema if not exists {name.split('.', maxsplit=1)[0]}")
+        connection.execute(f"create schema if not exists {schema_of(name)}")
         connection.execute(f"create table {name} as from {published}")
         return Restored(name, _count(connection, f"from {name}"), 0)
     present_rows = _count(connection, f"from {name}")

@@ -59,6 +59,11 @@ class Warehouse:
     def path(self) -> Path:
         return self.folder / "restock.duckdb"
 
+    def copy(self, folder: Path) -> "Warehouse":
+        """Copy the warehouse with all that lies beside it, to build on with the usual vars."""
+        shutil.copytree(self.folder, folder)
+        return Warehouse(folder)
+
     def environment(self, data: Path) -> dict[str, str]:
         return os.environ | {
             "RESTOCK_DATA": str(data),
@@ -146,6 +151,4 @@ def tiny_warehouse(tiny_input: Path, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def copied_warehouse(tiny_warehouse: Warehouse, tmp_path: Path) -> Warehouse:
     """A copy of the built warehouse, to build on."""
-    copied = Warehouse(tmp_path / "copied")
-    shutil.copytree(tiny_warehouse.folder, copied.folder)
-    return copied
+    return tiny_warehouse.copy(tmp_path / "copied")

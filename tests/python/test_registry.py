@@ -39,18 +39,16 @@ def restock(warehouse: Warehouse, data: Path, *arguments: str) -> Result:
 def tables(path: Path) -> dict[str, list[tuple]]:
     """Rows of all append-only tables of a warehouse file."""
     with duckdb.connect(str(path), read_only=True) as connection:
-        ((database,),) = connection.sql("select current_database()").fetchall()
         return {
             name: connection.sql(f"from {name} order by all").fetchall()
-            for name in append_only_tables(connection, database)
+            for name in append_only_tables(connection)
         }
 
 
 @pytest.fixture(scope="module")
 def published(tiny_warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """A copy of the built warehouse that is published beside; read it only."""
-    copied = Warehouse(tmp_path_factory.mktemp("registry") / "copied")
-    shutil.copytree(tiny_warehouse.folder, copied.folder)
+    copied = tiny_warehouse.copy(tmp_path_factory.mktemp("registry") / "copied")
     publish(copied.path, copied.folder / "output")
     return copied
 
@@ -58,9 +56,7 @@ def published(tiny_warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def own(published: Warehouse, tmp_path: Path) -> Warehouse:
     """A copy of the published warehouse, to change."""
-    copied = Warehouse(tmp_path / "own")
-    shutil.copytree(published.folder, copied.folder)
-    return copied
+    return published.copy(tmp_path / "own")
 
 
 @pytest.fixture
@@ -298,8 +294,7 @@ def test_a_release_keeps_its_artifacts_when_nothing_wants_them(
     own.execute("delete from ml.int_wanted_fits")
     own.execute("delete from ml.int_training_plan")
     own.execute("update ml.ml_model_registry set trained_at = trained_at - interval 2 days")
-    unkept = Warehouse(own.folder.parent / "unkept")
-    shutil.copytree(own.folder, unkept.folder)
+    unkept = own.copy(own.folder.parent / "unkept")
     released = own.value("select max(cutoff_month) from marts.fct_forecasts")
     assert restock(own, nowhere, "models", "prune", "--older-than", "1").exit_code == 0
     for store in ("theta", "prophet", "lightgbm", "imapa"):

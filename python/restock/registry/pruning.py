@@ -69,8 +69,7 @@ def prune(warehouse: Path, older_than_days: int, *, dry_run: bool) -> Table:
         raise ValueError(f"the warehouse '{warehouse}' is in use or damaged: {error}") from error
     with connection:
         connection.execute("set timezone = 'UTC'")
-        ((database,),) = connection.execute("select current_database()").fetchall()
-        tables = append_only_tables(connection, database)
+        tables = append_only_tables(connection)
         _require_plan(connection, warehouse, tables)
         connection.begin()
         now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)

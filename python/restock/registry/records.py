@@ -14,6 +14,7 @@ from restock.append_only import (
     RELEASES,
     append_only_tables,
     is_store,
+    schema_of,
     state_files,
 )
 from restock.inputs.sql import literal
@@ -108,7 +109,7 @@ def open_records(warehouse: Path, output: Path) -> Iterator[Records]:
             )
         scans.setdefault(RELEASES, _NO_RELEASES)
         for name, scan in scans.items():
-            connection.execute(f"create schema if not exists {name.split('.', maxsplit=1)[0]}")
+            connection.execute(f"create schema if not exists {schema_of(name)}")
             connection.execute(f"create view {name} as from {scan}")
         yield Records(connection, tuple(scans), source)
 

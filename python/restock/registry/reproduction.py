@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from restock.append_only import REGISTRY, RELEASES, is_store
+from restock.append_only import REGISTRY, RELEASES, is_store, schema_of
 from restock.inputs.sql import literal
 from restock.provenance import git_commit, library_versions
 from restock.registry.uses import FITS, PLAN, release_inputs
@@ -110,7 +110,7 @@ def _copy_what_was_stored(
     connection = records.connection
     connection.execute(f"attach {literal(target)} as scratch")
     for name, rows in inputs.items():
-        connection.execute(f"create schema if not exists scratch.{name.split('.', maxsplit=1)[0]}")
+        connection.execute(f"create schema if not exists scratch.{schema_of(name)}")
         connection.register("kept_input", rows)
         connection.execute(f"create table scratch.{name} as from kept_input")
         connection.unregister("kept_input")
