@@ -18,9 +18,9 @@ products_as_of as (
 
 ),
 
-active_products as (
+value_classes as (
 
-    select * from {{ ref('int_active_products') }}
+    select * from {{ ref('int_value_classes') }}
 
 ),
 
@@ -36,11 +36,8 @@ sale_months as (
         product_id,
         min(demand_month) as first_sale_month,
         max(demand_month) as last_sale_month
-
     from product_months
-
     where gross_units > 0
-
     group by product_id
 
 ),
@@ -58,8 +55,12 @@ classes as (
 
 active as (
 
-    select product_id from active_products
-    where cutoff_kind = 'production'
+    select value_classes.*
+
+    from value_classes
+
+    inner join last_complete_month
+        on value_classes.cutoff_month = last_complete_month.last_complete_month
 
 ),
 
@@ -72,9 +73,12 @@ final as (
         products.product_group,
         products.supplier,
         coalesce(classes.demand_class, 'new') as demand_class,
-        cast(null as varchar) as abc_class,
-        cast(null as varchar) as xyz_class,
+        active.abc_class,
+        active.xyz_class,
         products.unit_cost,
+        products.pack_size,
+        products.minimum_order_units,
+        products.lead_time_months,
         active.product_id is not null as is_active,
         sale_months.first_sale_month,
         sale_months.last_sale_month,

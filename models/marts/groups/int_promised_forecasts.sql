@@ -1,0 +1,80 @@
+{# The champion's forecasts at past cutoffs, and what was released at the latest. #}
+{{ config(materialized='view') }}
+
+with
+
+champion_forecasts as (
+
+    select * from {{ ref('ml_champion_forecasts') }}
+
+),
+
+forecasts as (
+
+    select * from {{ ref('fct_forecasts') }}
+
+),
+
+demand_monthly as (
+
+    select * from {{ ref('int_demand_monthly') }}
+
+),
+
+unioned as (
+
+    select
+        product_id,
+        product_group,
+        horizon,
+        forecast_units,
+        baseline_forecast_units,
+        forecast_units_p10,
+        forecast_units_p90,
+        false as is_released,
+        cutoff_month,
+        target_month
+    from champion_forecasts
+    where
+        horizon <= {{ var('released_horizons') }}
+        and cutoff_kind <> 'production'
+
+    union all
+
+    select
+        product_id,
+        product_group,
+        horizon,
+        forecast_units,
+        baseline_forecast_units,
+        forecast_units_p10,
+        forecast_units_p90,
+        true as is_released,
+        cutoff_month,
+        target_month
+    from forecasts
+
+),
+
+compared as (
+
+    select
+        unioned.*,
+        demand_monthly.sold_units,
+        last_year.sold_units as last_year_units
+
+    from unioned
+
+    left join demand_monthly
+        on
+            unioned.product_id = demand_monthly.product_id
+            and unioned.target_month = demand_monthly.demand_month
+
+    left join demand_monthly as last_year
+        on
+            unioned.product_id = last_year.product_id
+            and {{ add_months('unioned.target_month', -12) }} = last_year.demand_month
+
+)
+
+select * from compared
