@@ -34,6 +34,7 @@ from restock.restore import refuse_to_lose_releases
 from restock.restore import restore as restore_tables
 from restock.run import Locations
 from restock.run import run as run_month_end
+from restock.site import build_site
 
 app = typer.Typer(
     help="Monthly demand forecasts for purchasing, checked before release.",
@@ -53,7 +54,7 @@ def run(
         bool, typer.Option("--full-refresh", help="Make all again but what is append-only.")
     ] = False,
 ) -> None:
-    """Build the whole warehouse and, if nothing failed, publish the marts.
+    """Build the whole warehouse and, if nothing failed, publish the marts and make the dashboard.
 
     Input is the folder RESTOCK_DATA (unset: the sample). Exit codes: 0 done, 1 build or checks
     failed, 2 bad input or configuration.
@@ -76,6 +77,23 @@ def run(
         f"{len(published.rows) - 1} other tables to {published.folder}: "
         "restock.duckdb (schema marts) and parquet/."
     )
+    site()
+
+
+@app.command()
+def site() -> None:
+    """Make the dashboard out of the published folder RESTOCK_OUTPUT: plain pages, no server.
+
+    It goes to site/ in it; site/index.html opens by double click. Exit codes: 0 done, 2 nothing
+    published of which it can be made.
+    """
+    try:
+        locations = Locations.from_environment(os.environ, Path.cwd())
+        made = build_site(locations.project, locations.output)
+    except ValueError as error:
+        typer.echo(f"The dashboard was not made: {error}.", err=True)
+        raise typer.Exit(UNUSABLE) from error
+    typer.echo(f"Made the dashboard of {made.products} products: open {made.folder}/index.html.")
 
 
 @app.command()

@@ -1,0 +1,48 @@
+"""The pages of the dashboard, and their HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its name in queries, templates, data and its exposure; its file and its title."""
+
+    name: str
+    file: str
+    title: str
+
+    @property
+    def exposure(self) -> str:
+        """Name of the exposure that says what the page reads."""
+        return f"{self.name}_page"
+
+
+PAGES: Final = (
+    Page("overview", "index.html", "Overview"),
+    Page("orders", "orders.html", "Orders"),
+    Page("group", "group.html", "Product group"),
+    Page("product", "product.html", "Product"),
+    Page("models", "models.html", "Models"),
+    Page("runs", "runs.html", "Runs and data"),
+)
+
+
+def render(page: Page, facts: Mapping[str, Any]) -> str:
+    """Return the HTML of a page; all that stands in it is escaped."""
+    environment = Environment(
+        loader=PackageLoader("restock.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    template = environment.get_template(f"{page.name}.html.j2")
+    return template.render(page=page, pages=PAGES, **facts)

@@ -1,0 +1,162 @@
+-- All that the product page shows, in the order of product/index.
+with
+
+months as (
+
+    select
+        product_id,
+        min(demand_month) as first_month,
+        numbers(list(units(sold_units) order by demand_month)) as sold_units,
+        numbers(list(units(demand_units) order by demand_month)) as demand_units,
+        numbers(
+            list(
+                case when is_stockout then 1 else 0 end + case when is_outlier then 2 else 0 end
+                order by demand_month
+            )
+        ) as marks
+
+    from marts.fct_demand_monthly
+
+    where
+        demand_month
+        > (select max(demand_month) from marts.fct_demand_monthly) - interval 48 month
+
+    group by product_id
+
+),
+
+forecasts as (
+
+    select
+        product_id,
+        to_json(list(json_array(
+            target_month, units(forecast_units), units(forecast_units_p10),
+            units(forecast_units_p90), units(model_forecast_units),
+            units(baseline_forecast_units), units(override_units), override_owner, candidate,
+            fallback_reason
+        ) order by horizon)) as forecasts
+
+    from marts.fct_forecasts
+
+    group by product_id
+
+),
+
+releases as (
+
+    select
+        forecasts.product_id,
+        to_json(list(json_array(
+            forecasts.cutoff_month, forecasts.release_number, forecasts.target_month,
+            units(forecasts.forecast_units), units(accuracy.first_known_units),
+            units(accuracy.current_units), units(accuracy.error_first_known)
+        ) order by forecasts.cutoff_month desc, forecasts.release_number desc, forecasts.horizon))
+            as releases
+
+    from marts.fct_forecast_releases as forecasts
+
+    left join marts.fct_forecast_accuracy as accuracy
+        on
+            forecasts.release_id = accuracy.release_id
+            and forecasts.product_id = accuracy.product_id
+            and forecasts.horizon = accuracy.horizon
+
+    where forecasts.release_id not in (select release_id from marts.fct_forecasts)
+
+    group by forecasts.product_id
+
+),
+
+drivers as (
+
+    select
+        product_id,
+        to_json(list(json_array(
+            horizon, driver, units(units), units(previous_units), units(change_units)
+        ) order by horizon, driver_rank, driver)) as drivers
+
+    from marts.fct_forecast_drivers
+
+    group by product_id
+
+),
+
+overrides as (
+
+    select
+        product_id,
+        to_json(list(json_array(
+            target_month, units(override_units), units(model_forecast_units), owner, reason,
+            comment, is_applied, reason_not_applied, expires_on
+        ) order by target_month, line_number)) as overrides
+
+    from marts.rpt_overrides
+
+    group by product_id
+
+),
+
+exceptions as (
+
+    select
+        product_id,
+        to_json(list(json_array(urgency, reason, comment) order by urgency desc, reason))
+            as exceptions
+
+    from marts.rpt_exceptions
+
+    group by product_id
+
+),
+
+orders as (
+
+    select
+        product_id,
+        json_array(
+            quantity_kind, urgency, reason, stock_basis, lead_time_months, protection_months,
+            service_level, units(expected_units), units(safety_units), units(order_up_to_units),
+            units(on_hand_units), units(open_order_units), units(overdue_units),
+            units(net_need_units), pack_size, minimum_order_units, units(cap_units),
+            units(proposed_units), unit_cost, round(proposed_value), units(monthly_units),
+            round(cover_months, 1), round(cover_with_order_months, 1), round(stockout_risk, 2),
+            units(excess_units), round(excess_value), is_overstock, stock_date, arrival_month
+        ) as order_proposal
+
+    from marts.fct_order_proposals
+
+)
+
+select
+    products.product_id,
+    products.product_name,
+    products.product_group,
+    products.supplier,
+    products.demand_class,
+    products.abc_class,
+    products.xyz_class,
+    products.is_active,
+    products.first_sale_month,
+    products.last_sale_month,
+    products.launched_on,
+    products.discontinued_on,
+    products.predecessor_id,
+    months.first_month,
+    months.sold_units,
+    months.demand_units,
+    months.marks,
+    forecasts.forecasts,
+    releases.releases,
+    drivers.drivers,
+    overrides.overrides,
+    exceptions.exceptions,
+    orders.order_proposal
+from marts.dim_products as products
+left join months on products.product_id = months.product_id
+left join forecasts on products.product_id = forecasts.product_id
+left join releases on products.product_id = releases.product_id
+left join drivers on products.product_id = drivers.product_id
+left join overrides on products.product_id = overrides.product_id
+left join exceptions on products.product_id = exceptions.product_id
+left join orders on products.product_id = orders.product_id
+order by products.product_id
