@@ -15,7 +15,7 @@ import vl_convert
 
 from restock.publish import swap_folder
 from restock.site.data import PRODUCTS_PER_SHARD, as_columns, write_script, write_shards
-from restock.site.pages import PAGES, Page, render
+from restock.site.pages import PAGES, Page, period, render
 from restock.site.reader import Reader, SiteError, exposures, open_published
 
 if TYPE_CHECKING:
@@ -88,10 +88,15 @@ def _write_site(
     for name, tables in data.items():
         write_script(folder, name, {key: as_columns(table) for key, table in tables.items()})
     write_shards(folder, readers["product"], shard_query())
+    release = next(iter(data["overview"]["release"].to_pylist()), None)
     facts: dict[str, Any] = {
-        "release": next(iter(data["overview"]["release"].to_pylist()), None),
+        "release": release,
         "groups": data["overview"]["groups"].column("product_group").to_pylist(),
-        "settings": {"workbooks": dict(workbooks), "products_per_shard": PRODUCTS_PER_SHARD},
+        "settings": {
+            "period": period(release),
+            "products_per_shard": PRODUCTS_PER_SHARD,
+            "workbooks": dict(workbooks),
+        },
     }
     for page in PAGES:
         (folder / page.file).write_text(render(page, facts), encoding="utf-8")

@@ -35,6 +35,13 @@ PAGES: Final = (
 )
 
 
+def period(release: Mapping[str, Any] | None) -> str:
+    """Return the months of a release as people say them: Jan 2026 to Mar 2026."""
+    if release is None:
+        return "nothing released"
+    return f"{release['first_month']:%b %Y} to {release['last_month']:%b %Y}"
+
+
 def render(page: Page, facts: Mapping[str, Any]) -> str:
     """Return the HTML of a page; all that stands in it is escaped."""
     environment = Environment(

@@ -9,7 +9,7 @@
     const row = data.summary.find((one) => one.product_group === group);
     const total = data.accuracy.find((one) => one.product_group === group && one.horizon === "total");
     R.tiles("tiles", [
-      { label: "Forecast, all released months", value: show.units(row?.released_units), note: `${show.units(row?.last_year_units)} sold in these months last year` },
+      { label: `Forecast, ${R.settings.period}`, value: show.units(row?.released_units), note: `${show.units(row?.last_year_units)} sold in these months last year` },
       { label: "Value of the orders", value: show.money(row?.order_value), note: `${show.count(row?.order_lines)} of ${show.count(row?.products)} products to order` },
       total ? { label: "WAPE, all months together", value: R.light(total.fva_light, show.percent(total.wape)), note: `baseline ${show.percent(total.baseline_wape)}` } : null,
       total ? { label: "Bias", value: R.light(total.bias_light, show.signedPercent(total.bias)), note: "above 0 too high, below too low" } : null,
@@ -31,6 +31,7 @@
     fill("forecast", chart({
       summary: `Units by month, ${R.groupName(group)}: sold, demand (sales corrected for stock-outs, bulk orders and returns), and what was forecast ${horizon} ${horizon === "1" ? "month" : "months"} ahead with its interval; at the end the current release.`,
       height: 340,
+      series: [{ label: "Sold", colour: "series-ink", look: "line" }, { label: "Demand", colour: "series-quiet", look: "dotted" }, { label: "Forecast", colour: "series-1", look: "dashed" }, { label: "Interval", colour: "series-1", look: "area" }],
       rows: [...forecasts].reverse(),
       columns: [
         { label: "Month", key: "target_month", kind: "month" },
@@ -56,7 +57,7 @@
             encoding: {
               y: { field: "units", type: "quantitative", title: "Units" },
               color: { field: "series", scale: { domain, range: colours } },
-              strokeDash: { field: "series", legend: null, scale: { domain, range: [[1, 0], [2, 3], [6, 3]] } },
+              strokeDash: { field: "series", scale: { domain, range: [[1, 0], [2, 3], [6, 3]] } },
             },
           },
           {
@@ -88,6 +89,7 @@
       summary: "WAPE by months ahead, beside the baseline's: the lower, the better.",
       rows: named,
       height: 240,
+      series: [{ label: "Forecast", colour: "series-1", look: "block" }, { label: "Baseline", colour: "series-quiet", look: "block" }],
       columns: [
         { label: "Months ahead", key: "ahead" },
         { label: "WAPE", key: "wape", kind: "percent" },
@@ -141,8 +143,7 @@
       rows: data.ranking.filter((row) => row.listed_in === group && row.list === list),
       empty: "There are no scored products yet.",
       columns: [
-        { label: "Product", key: "product_name", render: (row) => R.productLink(row) },
-        { label: "Number", key: "product_id" },
+        R.productColumn,
         { label: "WAPE", key: "wape", kind: "percent" },
         { label: "Bias", key: "bias", kind: "signedPercent" },
         { label: "Value added", key: "fva", kind: "points" },

@@ -47,10 +47,11 @@
   function drawTime(data, group, horizon) {
     const rows = data.kpis.filter((row) => row.product_group === group && row.horizon === horizon && row.wape !== null);
     const candidates = [...new Set(rows.map((row) => row.candidate))].sort((one, other) => (other === "champion") - (one === "champion"));
-    const range = ["series-1", "series-2", "series-3", "series-4", "series-5", "series-6", "series-7", "series-quiet"].map(R.colour);
+    const names = candidates.map((_, place) => (place < 8 ? `series-${place + 1}` : "series-quiet"));
     fill("time", chart({
       summary: `WAPE of the champion and of every candidate by month, ${R.groupName(group)}: the lower, the better.`,
       height: 320,
+      series: candidates.map((candidate, place) => ({ label: candidate, colour: names[place], look: candidate === "champion" ? "bold" : "line" })),
       rows: [...rows].reverse(),
       columns: [
         { label: "Candidate", key: "candidate" },
@@ -64,7 +65,7 @@
         encoding: {
           x: { field: "target_month", ...R.monthAxis },
           y: { field: "wape", type: "quantitative", title: "WAPE", axis: { format: ".0%" } },
-          color: { field: "candidate", scale: { domain: candidates, range }, legend: { columns: 4 } },
+          color: { field: "candidate", scale: { domain: candidates, range: names.map(R.colour) } },
           shape: { field: "candidate", scale: { domain: candidates } },
           size: { condition: { test: "datum.candidate == 'champion'", value: 3.5 }, value: 1.5 },
           tooltip: [{ field: "candidate", title: "Candidate" }, { field: "target_month", type: "temporal", timeUnit: "utcyearmonth", format: "%b %Y", title: "Month" }, { field: "wape", format: ".1%", title: "WAPE" }],

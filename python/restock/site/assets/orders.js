@@ -6,8 +6,7 @@
   const { show, fill, table, element } = R;
 
   const columns = [
-    { label: "Product", key: "product_name", render: (row) => R.productLink(row) },
-    { label: "Number", key: "product_id" },
+    R.productColumn,
     { label: "Urgency", key: "urgency", render: (row) => R.urgency(row.urgency), value: (row) => ["high", "medium", "low", "none"].indexOf(row.urgency) },
     { label: "Order", key: "proposed_units", kind: "units", title: "Units to order", class: "number strong" },
     { label: "Value", key: "proposed_value", kind: "money" },
@@ -84,7 +83,7 @@
       size: 10,
       empty: "No product is overstocked.",
       columns: [
-        ...columns.slice(0, 2),
+        ...columns.slice(0, 1),
         { label: "Excess", key: "excess_units", kind: "units", title: "Units above what may be kept" },
         { label: "Excess value", key: "excess_value", kind: "money" },
         ...columns.filter((column) => ["on_hand_units", "open_order_units", "cover_months", "abc_class", "supplier", "reason"].includes(column.key)),

@@ -10,7 +10,7 @@
     const row = data.groups.find((one) => one.product_group === group);
     const total = data.accuracy.find((one) => one.product_group === group && one.horizon === "total");
     R.tiles("tiles", [
-      { label: "Forecast, all released months", value: show.units(row?.released_units), note: `${show.units(row?.last_year_units)} sold in these months last year` },
+      { label: `Forecast, ${R.settings.period}`, value: show.units(row?.released_units), note: `${show.units(row?.last_year_units)} sold in these months last year` },
       { label: "To order", value: show.count(row?.order_lines), note: `products, ${show.count(row?.urgent_orders)} of them urgent` },
       { label: "Value of the orders", value: show.money(row?.order_value), note: `${show.count(row?.overstock_products)} products not to be ordered` },
       { label: "Must be looked at", value: show.count(row?.required_exceptions), note: `${show.count(row?.informational_exceptions)} more are worth a look`, kind: row?.required_exceptions ? "poor" : null },
@@ -27,8 +27,7 @@
       empty: "No product stands out in this release.",
       size: 10,
       columns: [
-        { label: "Product", key: "product_name", render: (row) => R.productLink(row) },
-        { label: "Number", key: "product_id" },
+        R.productColumn,
         { label: "Group", key: "product_group" },
         { label: "Urgency", key: "urgency", render: (row) => R.urgency(row.urgency) },
         { label: "Reason", key: "reason" },
@@ -52,7 +51,8 @@
     const more = shown.length > drawn.length ? ` The chart has the first ${drawn.length} groups.` : "";
     fill("released", chart({
       summary: `Units forecast for the released months beside what was sold in the same months a year before.${more}`,
-      height: Math.max(120, 56 * drawn.length),
+      height: Math.max(120, 46 * drawn.length),
+      series: [{ label: "Forecast", colour: "series-1", look: "block" }, { label: "Same months last year", colour: "series-quiet", look: "block" }],
       rows: shown,
       columns: [
         { label: "Product group", key: "product_group" },
@@ -138,6 +138,11 @@
     }));
     fill("accuracy-chart", chart({
       summary: `WAPE by month, ${R.groupName(group)}: the lower, the better.`,
+      series: [
+        { label: "Forecast", colour: "series-1", look: "line" },
+        { label: "Baseline", colour: "series-quiet", look: "dashed" },
+        ...(released ? [{ label: "Released", colour: "series-2", look: "dotted" }] : []),
+      ],
       rows,
       columns: [
         { label: "Month", key: "target_month", kind: "month" },
@@ -151,7 +156,7 @@
           x: { field: "target_month", ...R.monthAxis },
           y: { field: "wape", type: "quantitative", title: "WAPE", axis: { format: ".0%" } },
           color: { field: "series", scale: { domain: ["Forecast", "Baseline", "Released"].slice(0, released ? 3 : 2), range: [R.colour("series-1"), R.colour("series-quiet"), R.colour("series-2")] } },
-          strokeDash: { field: "series", legend: null, scale: { domain: ["Forecast", "Baseline", "Released"], range: [[1, 0], [5, 3], [2, 2]] } },
+          strokeDash: { field: "series", scale: { domain: ["Forecast", "Baseline", "Released"], range: [[1, 0], [5, 3], [2, 2]] } },
           tooltip: [{ field: "series", title: "Series" }, { field: "target_month", type: "temporal", timeUnit: "utcyearmonth", format: "%b %Y", title: "Month" }, { field: "wape", format: ".1%", title: "WAPE" }],
         },
       },
@@ -163,7 +168,7 @@
       empty: "No month is known yet.",
       columns: [
         { label: "Month", key: "target_month", kind: "month", class: "nowrap" },
-        { label: "Basis", key: "basis", title: "backtest: what would have been released; release: what was" },
+        ...(released ? [{ label: "Basis", key: "basis", title: "backtest: what would have been released; release: what was" }] : []),
         ...accuracyColumns.filter((column) => column.key !== "baseline_wape" && column.key !== "forecasts"),
       ],
     }));
@@ -174,8 +179,8 @@
     if (!run) return fill("run", R.note("No run is recorded."));
     const good = run.outcome === "done";
     return fill("run", R.element("p", {},
-      light(good ? "good" : "poor", `${run.outcome}: `),
-      ` started ${show.time(run.started_at)} UTC, ${show.seconds(run.duration_seconds)}, `
+      light(good ? "good" : "poor", run.outcome),
+      ` · started ${show.time(run.started_at)} UTC, ${show.seconds(run.duration_seconds)}, `
       + `${show.count(run.node_count)} steps, ${show.count(run.failed_node_count)} failed. `,
       R.element("a", { href: "runs.html" }, "Runs and data")));
   }

@@ -97,6 +97,13 @@
     fill("history", chart({
       summary: `Units by month: sold, demand (sales corrected for stock-outs, bulk orders and returns) and the current forecast with its interval${earlier.length ? "; diamonds are what earlier releases promised" : ""}.`,
       height: 340,
+      series: [
+        { label: "Sold", colour: "series-ink", look: "line" },
+        { label: "Demand", colour: "series-quiet", look: "dotted" },
+        { label: "Forecast", colour: "series-1", look: "dashed" },
+        { label: "Interval", colour: "series-1", look: "area" },
+        ...(earlier.length ? [{ label: "Promised before", colour: "series-2", look: "diamond" }] : []),
+      ],
       rows,
       columns: [
         { label: "Month", key: "month", kind: "month" },
@@ -122,11 +129,11 @@
             encoding: {
               y: { field: "units", type: "quantitative", title: "Units" },
               color: { field: "series", scale: { domain, range } },
-              strokeDash: { field: "series", legend: null, scale: { domain, range: [[1, 0], [2, 3], [6, 3], [1, 0]] } },
+              strokeDash: { field: "series", scale: { domain, range: [[1, 0], [2, 3], [6, 3], [1, 0]] } },
               tooltip,
             },
           },
-          {
+          ...(earlier.length ? [{
             transform: [{ filter: "datum.series == 'Promised before'" }],
             mark: { type: "point", shape: "diamond", filled: true, size: 60, opacity: 0.75 },
             encoding: {
@@ -134,13 +141,14 @@
               color: { field: "series", scale: { domain, range } },
               tooltip: [...tooltip, { field: "release", title: "Release" }],
             },
-          },
+          }] : []),
         ],
       },
     }));
   }
 
   function drawForecast(product) {
+    const overridden = product.forecasts.some((row) => row.override_units !== null);
     const fallbacks = product.forecasts.filter((row) => row.fallback_reason);
     fill("forecast", table({
       caption: "Forecast of the current release by month",
@@ -151,9 +159,8 @@
         { label: "Forecast", key: "forecast_units", kind: "units", class: "number strong" },
         { label: "Low", key: "forecast_units_p10", kind: "units", title: "p10: in one case of ten less is sold" },
         { label: "High", key: "forecast_units_p90", kind: "units", title: "p90: in one case of ten more is sold" },
-        { label: "Model", key: "model_forecast_units", kind: "units", title: "What the model said, before an override" },
+        ...(overridden ? [{ label: "Model", key: "model_forecast_units", kind: "units", title: "What the model said, before an override" }] : []),
         { label: "Baseline", key: "baseline_forecast_units", kind: "units", title: "Mean of the last three months" },
-        { label: "Override", key: "override_units", kind: "units" },
         { label: "By", key: "candidate", title: "The method, or who overrode it", render: (row) => row.override_owner ?? row.candidate ?? "–" },
       ],
     }), fallbacks.length ? element("p", { class: "small" }, `Not by the usual method: ${[...new Set(fallbacks.map((row) => row.fallback_reason))].join(", ")}.`) : "");

@@ -137,7 +137,7 @@ window.restock = (() => {
     figure: given((value) => minus(number(3).format(value))),
     yesNo: given((value) => (value ? "yes" : "no")),
   };
-  const TEXTS = new Set(["text", "yesNo", "node"]);
+  const TEXTS = new Set(["text", "yesNo", "month", "date", "time"]);
 
   /* Elements. */
 
@@ -161,7 +161,7 @@ window.restock = (() => {
   function light(kind, text) {
     if (!kind) return text;
     return element("span", { class: `light ${kind}` }, text,
-      element("span", { "aria-hidden": "true", class: "shape", title: kind }, SHAPES[kind]),
+      element("span", { "aria-hidden": "true", class: "shape after", title: kind }, SHAPES[kind]),
       element("span", { class: "hidden" }, kind));
   }
 
@@ -171,13 +171,20 @@ window.restock = (() => {
     const kind = URGENCIES[name];
     if (!kind) return show.text(name);
     return element("span", { class: `light ${kind}` },
-      element("span", { "aria-hidden": "true", class: "shape" }, SHAPES[kind]), name);
+      element("span", { "aria-hidden": "true", class: "shape before" }, SHAPES[kind]), name);
   }
 
-  function productLink(row, text) {
+  function productLink(row) {
     return element("a", { href: address("product.html", { id: row.product_id }) },
-      text ?? row.product_name ?? row.product_id);
+      row.product_name ?? row.product_id);
   }
+
+  const productColumn = {
+    label: "Product",
+    value: (row) => (row.product_name ?? row.product_id).toLowerCase(),
+    render: (row) => element("div", {}, productLink(row),
+      row.product_name === null ? null : element("div", { class: "small" }, row.product_id)),
+  };
 
   function tiles(id, list) {
     fill(id, element("dl", {}, list.filter(Boolean).map(({ label, value, note, kind }) =>
@@ -270,7 +277,7 @@ window.restock = (() => {
   }
 
   function config() {
-    const [text, faint, grid] = ["text", "muted", "line"].map(colour);
+    const [faint, grid] = ["muted", "line"].map(colour);
     const font = getComputedStyle(document.body).fontFamily;
     return {
       background: null, font, view: { stroke: null },
@@ -279,16 +286,26 @@ window.restock = (() => {
         labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelLimit: 140,
       },
       axisX: { grid: false },
-      legend: { labelColor: text, titleColor: faint, labelFontSize: 12, orient: "top", title: null, symbolSize: 120, labelLimit: 220 },
+      legend: { disable: true },
       line: { strokeWidth: 2 },
       bar: { color: colour("series-1") },
     };
   }
 
-  function chart({ summary, spec, height = 260, columns, rows }) {
+  /* Which series is which: in colour and, for lines, dashes. */
+  function key(series) {
+    return element("ul", { class: "key" }, series.map(({ label, colour: name, look }) => {
+      const sample = element("span", { class: `sample ${look}`, "aria-hidden": "true" });
+      sample.style.setProperty("--sample", colour(name));
+      return element("li", {}, sample, label);
+    }));
+  }
+
+  function chart({ summary, spec, series = [], height = 260, columns, rows }) {
     if (!rows.length) return note("There are no figures yet.");
     const plot = element("div", { class: "plot", "aria-hidden": "true" });
-    const figure = element("figure", { class: "chart" }, plot,
+    const figure = element("figure", { class: "chart" },
+      series.length ? key(series) : null, plot,
       element("figcaption", {}, summary),
       table({ caption: summary, columns, rows, size: 60, fold: "The figures of this chart" }));
     const drawn = {
@@ -479,7 +496,7 @@ window.restock = (() => {
   start();
   return {
     settings, byId, receive, load, records, loadRecords, state, address, change, group, groupName,
-    inGroup, show, element, fill, light, urgency, productLink, tiles, note, table, chart, colour,
+    inGroup, show, element, fill, light, urgency, productLink, productColumn, tiles, note, table, chart, colour,
     monthAxis, fail, products, downloadButton, workbookLink, page, choice,
   };
 })();

@@ -98,8 +98,8 @@
     { label: "Of", key: "item" },
     { label: "How many", key: "figure", kind: "figure" },
     { label: "Share", key: "share", kind: "percent" },
-    { label: "From", key: "first_date", kind: "date", class: "nowrap number" },
-    { label: "To", key: "last_date", kind: "date", class: "nowrap number" },
+    { label: "From", key: "first_date", kind: "date", class: "nowrap" },
+    { label: "To", key: "last_date", kind: "date", class: "nowrap" },
     { label: "Example", key: "example", class: "words" },
   ];
 
@@ -127,7 +127,7 @@
       size: 10,
       empty: "No month has changed.",
       columns: [
-        { label: "Product", key: "product_name", render: (row) => R.productLink(row) },
+        R.productColumn,
         { label: "Month", key: "demand_month", kind: "month" },
         { label: "Before", key: "units_before", kind: "units" },
         { label: "After", key: "units_after", kind: "units" },
