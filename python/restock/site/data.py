@@ -59,7 +59,7 @@ def _shard(columns: Sequence[str], rows: Sequence[str]) -> str:
 
 
 def _write(folder: Path, name: str, text: str) -> None:
-    packed = base64.b64encode(gzip.compress(text.encode(), compresslevel=9, mtime=0)).decode()
+    packed = base64.b64encode(gzip.compress(text.encode(), compresslevel=6, mtime=0)).decode()
     file = folder / "data" / f"{name}.js"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(f'restock.receive("{name}", "{packed}");\n', encoding="utf-8")

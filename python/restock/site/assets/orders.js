@@ -14,9 +14,8 @@
     { label: "On order", key: "open_order_units", kind: "units", title: "Units on order that come in time" },
     { label: "Cover", key: "cover_months", kind: "months", title: "Months that the stock lasts at the expected rate" },
     { label: "Risk", key: "stockout_risk", kind: "percent", title: "Of running out before an order arrives" },
-    { label: "Arrives", key: "arrival_month", kind: "month", title: "Month at whose start an order placed now arrives" },
     { label: "Class", key: "abc_class", title: "ABC by value (A: the most), XYZ by how steady demand is (X: the steadiest)", render: (row) => `${row.abc_class ?? "–"}${row.xyz_class ?? ""}` },
-    { label: "Supplier", key: "supplier" },
+    { label: "Supplier", key: "supplier", title: "And the month at whose start an order placed now arrives", render: (row) => element("div", {}, show.text(row.supplier), element("div", { class: "small" }, `arrives ${show.month(row.arrival_month)}`)) },
     { label: "Why", key: "reason", class: "words" },
   ];
 

@@ -7,8 +7,8 @@
 
   const FIELDS = {
     forecasts: ["target_month", "forecast_units", "forecast_units_p10", "forecast_units_p90", "model_forecast_units", "baseline_forecast_units", "override_units", "override_owner", "candidate", "fallback_reason"],
-    releases: ["cutoff_month", "release_number", "target_month", "forecast_units", "first_known_units", "current_units", "error_first_known"],
-    drivers: ["horizon", "driver", "units", "previous_units", "change_units"],
+    releases: ["cutoff_month", "release_number", "target_month", "forecast_units", "first_known_units", "error_first_known"],
+    drivers: ["horizon", "driver", "units", "change_units"],
     overrides: ["target_month", "override_units", "model_forecast_units", "owner", "reason", "comment", "is_applied", "reason_not_applied", "expires_on"],
     exceptions: ["urgency", "reason", "comment"],
     order_proposal: ["quantity_kind", "urgency", "reason", "stock_basis", "lead_time_months", "protection_months", "service_level", "expected_units", "safety_units", "order_up_to_units", "on_hand_units", "open_order_units", "overdue_units", "net_need_units", "pack_size", "minimum_order_units", "cap_units", "proposed_units", "unit_cost", "proposed_value", "monthly_units", "cover_months", "cover_with_order_months", "stockout_risk", "excess_units", "excess_value", "is_overstock", "stock_date", "arrival_month"],
@@ -40,12 +40,16 @@
   }
 
   function history(product) {
-    return (product.sold_units ?? []).map((sold, place) => ({
-      month: monthAfter(product.first_month, place),
-      sold_units: sold,
-      demand_units: product.demand_units[place],
-      mark: ["", "out of stock", "bulk order", "out of stock, bulk order"][product.marks[place]],
-    }));
+    const corrected = new Map((product.corrections ?? []).map(([place, ...values]) => [place, values]));
+    return (product.sold_units ?? []).map((sold, place) => {
+      const [demand, stockout, outlier] = corrected.get(place) ?? [sold, false, false];
+      return {
+        month: monthAfter(product.first_month, place),
+        sold_units: sold,
+        demand_units: demand,
+        mark: [stockout ? "out of stock" : "", outlier ? "bulk order" : ""].filter(Boolean).join(", "),
+      };
+    });
   }
 
   function drawTraits(product) {
@@ -214,8 +218,7 @@
         columns: [
           { label: "Driver", key: "driver" },
           { label: "Units", key: "units", kind: "signed" },
-          { label: "A month ago", key: "previous_units", kind: "signed", title: "What it came to for the same month one cutoff earlier" },
-          { label: "Change", key: "change_units", kind: "signed" },
+          { label: "Change", key: "change_units", kind: "signed", title: "From what it came to for the same month one cutoff earlier" },
         ],
         spec: {
           data: { values: rows },
@@ -261,9 +264,8 @@
         { label: "Promised after", key: "cutoff_month", kind: "month", title: "The last month whose sales were known" },
         { label: "Number", key: "release_number", kind: "count", title: "Of the releases after that month" },
         { label: "Forecast", key: "forecast_units", kind: "units" },
-        { label: "Came", key: "first_known_units", kind: "units", title: "As first known" },
+        { label: "Came", key: "first_known_units", kind: "units", title: "Sold, as first known" },
         { label: "Error", key: "error_first_known", kind: "signed", title: "Forecast less what came: above 0 too high" },
-        { label: "Today known", key: "current_units", kind: "units", title: "As recorded now" },
       ],
     }));
   }

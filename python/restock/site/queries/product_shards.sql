@@ -1,25 +1,36 @@
 -- All that the product page shows, in the order of product/index.
 with
 
-months as (
+numbered as (
 
     select
-        product_id,
-        min(demand_month) as first_month,
-        numbers(list(units(sold_units) order by demand_month)) as sold_units,
-        numbers(list(units(demand_units) order by demand_month)) as demand_units,
-        numbers(
-            list(
-                case when is_stockout then 1 else 0 end + case when is_outlier then 2 else 0 end
-                order by demand_month
-            )
-        ) as marks
+        *,
+        row_number() over (partition by product_id order by demand_month) - 1 as place
 
     from marts.fct_demand_monthly
 
     where
         demand_month
         > (select max(demand_month) from marts.fct_demand_monthly) - interval 48 month
+
+),
+
+-- Demand is said where it is not what was sold.
+months as (
+
+    select
+        product_id,
+        min(demand_month) as first_month,
+        numbers(list(units(sold_units) order by place)) as sold_units,
+        to_json(
+            list(
+                json_array(place, units(demand_units), is_stockout, is_outlier) order by place
+            ) filter (
+                where demand_units is distinct from sold_units or is_stockout or is_outlier
+            )
+        ) as corrections
+
+    from numbered
 
     group by product_id
 
@@ -49,7 +60,7 @@ releases as (
         to_json(list(json_array(
             forecasts.cutoff_month, forecasts.release_number, forecasts.target_month,
             units(forecasts.forecast_units), units(accuracy.first_known_units),
-            units(accuracy.current_units), units(accuracy.error_first_known)
+            units(accuracy.error_first_known)
         ) order by forecasts.cutoff_month desc, forecasts.release_number desc, forecasts.horizon))
             as releases
 
@@ -72,7 +83,7 @@ drivers as (
     select
         product_id,
         to_json(list(json_array(
-            horizon, driver, units(units), units(previous_units), units(change_units)
+            horizon, driver, units(units), units(change_units)
         ) order by horizon, driver_rank, driver)) as drivers
 
     from marts.fct_forecast_drivers
@@ -143,8 +154,7 @@ select
     products.predecessor_id,
     months.first_month,
     months.sold_units,
-    months.demand_units,
-    months.marks,
+    months.corrections,
     forecasts.forecasts,
     releases.releases,
     drivers.drivers,
