@@ -63,7 +63,7 @@ def evaluate_orders(sample: Path, folders: Sequence[Path], builder: Builder) -> 
     Returns
     -------
     Report
-        For each business what the settings come to and the comparison; the goals are for the sample.
+        For each business what the settings come to and the comparison; goals for the sample.
 
     Raises
     ------
