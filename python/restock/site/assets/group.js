@@ -26,12 +26,15 @@
       ...months.map((row) => ({ month: row.demand_month, series: "Demand", units: row.demand_units })),
       ...forecasts.map((row) => ({ month: row.target_month, series: "Forecast", units: row.forecast_units, low: row.forecast_units_p10, high: row.forecast_units_p90 })),
     ];
+    const certain = values.some((row) => typeof row.low === "number");
     const domain = ["Sold", "Demand", "Forecast"];
     const colours = [R.colour("series-ink"), R.colour("series-quiet"), R.colour("series-1")];
     fill("forecast", chart({
       summary: `Units by month, ${R.groupName(group)}: sold, demand (sales corrected for stock-outs, bulk orders and returns), and what was forecast ${horizon} ${horizon === "1" ? "month" : "months"} ahead with its interval; at the end the current release.`,
       height: 340,
       series: [{ label: "Sold", colour: "series-ink", look: "line" }, { label: "Demand", colour: "series-quiet", look: "dotted" }, { label: "Forecast", colour: "series-1", look: "dashed" }, { label: "Interval", colour: "series-1", look: "area" }],
+      of: "units",
+      values,
       rows: [...forecasts].reverse(),
       columns: [
         { label: "Month", key: "target_month", kind: "month" },
@@ -44,14 +47,13 @@
         { label: "Year before", key: "last_year_units", kind: "units" },
       ],
       spec: {
-        data: { values },
         encoding: { x: { field: "month", ...R.monthAxis } },
         layer: [
-          {
-            transform: [{ filter: "datum.series == 'Forecast'" }],
+          ...(certain ? [{
+            transform: [{ filter: "isValid(datum.low)" }],
             mark: { type: "area", opacity: 0.18, color: R.colour("series-1") },
             encoding: { y: { field: "low", type: "quantitative", title: "Units" }, y2: { field: "high" } },
-          },
+          }] : []),
           {
             mark: { type: "line", tooltip: true },
             encoding: {
@@ -87,6 +89,8 @@
     ]);
     fill("error", chart({
       summary: "WAPE by months ahead, beside the baseline's: the lower, the better.",
+      of: "wape",
+      values,
       rows: named,
       height: 240,
       series: [{ label: "Forecast", colour: "series-1", look: "block" }, { label: "Baseline", colour: "series-quiet", look: "block" }],
@@ -99,7 +103,6 @@
         { label: "Coverage", key: "coverage_80", kind: "percent" },
       ],
       spec: {
-        data: { values },
         mark: { type: "bar", cornerRadiusEnd: 2, tooltip: true },
         encoding: {
           x: { field: "ahead", type: "nominal", sort: null, title: "Months ahead", axis: { labelAngle: 0 } },
@@ -113,9 +116,11 @@
   }
 
   function drawBias(data, group, horizon) {
-    const rows = data.kpis.filter((row) => row.product_group === group && row.horizon === horizon && row.bias !== null);
+    const rows = data.kpis.filter((row) => row.product_group === group && row.horizon === horizon);
     fill("bias", chart({
       summary: `Bias of forecasts made ${horizon} ${horizon === "1" ? "month" : "months"} ahead: bars above 0 were too high, below too low.`,
+      of: "bias",
+      values: rows,
       rows: [...rows].reverse(),
       height: 240,
       columns: [
@@ -125,7 +130,6 @@
         { label: "Coverage", key: "coverage_80", kind: "percent" },
       ],
       spec: {
-        data: { values: rows },
         mark: { type: "bar", width: { band: 0.75 }, tooltip: true },
         encoding: {
           x: { field: "target_month", ...R.monthAxis, bandPosition: 0.5 },

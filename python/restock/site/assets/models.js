@@ -52,6 +52,8 @@
       summary: `WAPE of the champion and of every candidate by month, ${R.groupName(group)}: the lower, the better.`,
       height: 320,
       series: candidates.map((candidate, place) => ({ label: candidate, colour: names[place], look: candidate === "champion" ? "bold" : "line" })),
+      of: "wape",
+      values: rows,
       rows: [...rows].reverse(),
       columns: [
         { label: "Candidate", key: "candidate" },
@@ -60,7 +62,6 @@
         { label: "Bias", key: "bias", kind: "signedPercent" },
       ],
       spec: {
-        data: { values: rows },
         mark: { type: "line", point: { size: 40 } },
         encoding: {
           x: { field: "target_month", ...R.monthAxis },

@@ -53,6 +53,8 @@
       summary: `Units forecast for the released months beside what was sold in the same months a year before.${more}`,
       height: Math.max(120, 46 * drawn.length),
       series: [{ label: "Forecast", colour: "series-1", look: "block" }, { label: "Same months last year", colour: "series-quiet", look: "block" }],
+      of: "units",
+      values,
       rows: shown,
       columns: [
         { label: "Product group", key: "product_group" },
@@ -61,7 +63,6 @@
         { label: "Products", key: "products", kind: "count" },
       ],
       spec: {
-        data: { values },
         mark: { type: "bar", cornerRadiusEnd: 2, tooltip: true },
         encoding: {
           y: { field: "product_group", type: "nominal", title: null, sort: null, scale: { paddingInner: 0.3 } },
@@ -76,8 +77,14 @@
 
   function drawStock(data, group) {
     const rows = data.stock.filter((row) => row.product_group === group);
+    if (rows.every((row) => !row.out_of_stock_products && row.stock_value === null)) {
+      fill("stock", R.note("No stock level is known, and sales show no stock-out."));
+      return;
+    }
     fill("stock", chart({
       summary: "Share of the products that were out of stock on a day of the month, known or inferred from sales.",
+      of: "out_of_stock_share",
+      values: rows,
       rows: [...rows].reverse(),
       height: 220,
       columns: [
@@ -89,7 +96,6 @@
         { label: "Excess value", key: "excess_value", kind: "money" },
       ],
       spec: {
-        data: { values: rows },
         mark: { type: "bar", tooltip: true, width: { band: 0.8 } },
         encoding: {
           x: { field: "demand_month", ...R.monthAxis, bandPosition: 0.5 },
@@ -132,7 +138,7 @@
     const all = data.kpis.filter((row) => row.product_group === group && row.horizon === horizon);
     const rows = all.filter((row) => row.candidate === "champion").reverse();
     const released = rows.some((row) => row.basis === "release");
-    const values = all.filter((row) => row.wape !== null).map((row) => ({
+    const values = all.map((row) => ({
       ...row,
       series: row.basis === "release" ? "Released" : (row.candidate === baseline ? "Baseline" : "Forecast"),
     }));
@@ -143,6 +149,8 @@
         { label: "Baseline", colour: "series-quiet", look: "dashed" },
         ...(released ? [{ label: "Released", colour: "series-2", look: "dotted" }] : []),
       ],
+      of: "wape",
+      values,
       rows,
       columns: [
         { label: "Month", key: "target_month", kind: "month" },
@@ -150,7 +158,6 @@
         { label: "Value added", key: "fva", kind: "points" },
       ],
       spec: {
-        data: { values },
         mark: { type: "line", point: { size: 50 }, tooltip: true },
         encoding: {
           x: { field: "target_month", ...R.monthAxis },

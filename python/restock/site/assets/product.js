@@ -87,6 +87,7 @@
       ...product.forecasts.map((row) => ({ month: row.target_month, series: "Forecast", units: row.forecast_units, low: row.forecast_units_p10, high: row.forecast_units_p90 })),
       ...earlier.map((row) => ({ month: row.target_month, series: "Promised before", units: row.forecast_units, release: `after ${show.month(row.cutoff_month)}` })),
     ];
+    const certain = values.some((row) => typeof row.low === "number");
     const domain = ["Sold", "Demand", "Forecast", "Promised before"].slice(0, earlier.length ? 4 : 3);
     const range = ["series-ink", "series-quiet", "series-1", "series-2"].map(R.colour);
     const tooltip = [
@@ -101,6 +102,8 @@
     fill("history", chart({
       summary: `Units by month: sold, demand (sales corrected for stock-outs, bulk orders and returns) and the current forecast with its interval${earlier.length ? "; diamonds are what earlier releases promised" : ""}.`,
       height: 340,
+      of: "units",
+      values,
       series: [
         { label: "Sold", colour: "series-ink", look: "line" },
         { label: "Demand", colour: "series-quiet", look: "dotted" },
@@ -119,14 +122,13 @@
         { label: "High (p90)", key: "high", kind: "units" },
       ],
       spec: {
-        data: { values },
         encoding: { x: { field: "month", ...R.monthAxis } },
         layer: [
-          {
-            transform: [{ filter: "datum.series == 'Forecast'" }],
+          ...(certain ? [{
+            transform: [{ filter: "isValid(datum.low)" }],
             mark: { type: "area", opacity: 0.18, color: R.colour("series-1") },
             encoding: { y: { field: "low", type: "quantitative", title: "Units" }, y2: { field: "high" } },
-          },
+          }] : []),
           {
             transform: [{ filter: "datum.series != 'Promised before'" }],
             mark: { type: "line", point: { size: 22, filled: true } },
@@ -187,7 +189,7 @@
         part("", "Expected demand", show.units(order.expected_units), `of ${show.count(order.protection_months)} months: lead time ${show.count(order.lead_time_months)} and the next order`),
         part("+", "Safety", show.units(order.safety_units), `for a service level of ${show.percent(order.service_level)}`),
         part("=", "Order-up-to level", show.units(order.order_up_to_units)),
-        part("−", "On hand", show.units(order.on_hand_units), stock),
+        part("−", "On hand", order.on_hand_units === null ? "not known" : show.units(order.on_hand_units), stock),
         part("−", "On order, due in time", show.units(order.open_order_units), order.overdue_units ? `of which overdue ${show.units(order.overdue_units)}` : ""),
         part("=", "Needed", show.units(order.net_need_units)),
         part("", order.quantity_kind === "order" ? "Order" : "Gross need", element("strong", {}, show.units(order.proposed_units)),
@@ -214,6 +216,8 @@
       fill("drivers", chart({
         summary: "What the forecast is made of, in units; the parts add up to it.",
         height: Math.max(120, 34 * rows.length),
+        of: "units",
+        values: rows,
         rows,
         columns: [
           { label: "Driver", key: "driver" },
@@ -221,7 +225,6 @@
           { label: "Change", key: "change_units", kind: "signed", title: "From what it came to for the same month one cutoff earlier" },
         ],
         spec: {
-          data: { values: rows },
           mark: { type: "bar", cornerRadiusEnd: 2, tooltip: true },
           encoding: {
             y: { field: "driver", type: "nominal", sort: null, title: null, axis: { labelLimit: 180 } },

@@ -183,7 +183,7 @@ window.restock = (() => {
     label: "Product",
     value: (row) => (row.product_name ?? row.product_id).toLowerCase(),
     render: (row) => element("div", {}, productLink(row),
-      row.product_name === null ? null : element("div", { class: "small" }, row.product_id)),
+      (row.product_name ?? row.product_id) === row.product_id ? null : element("div", { class: "small" }, row.product_id)),
   };
 
   function tiles(id, list) {
@@ -270,7 +270,7 @@ window.restock = (() => {
     return element("details", { class: "data" }, element("summary", {}, fold), parts);
   }
 
-  /* Charts: Vega-Lite in SVG, each with its figures as a table below. */
+  /* Charts: Vega-Lite in SVG, each with its figures as a table below. `of` is the figure drawn. */
 
   function colour(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -301,20 +301,21 @@ window.restock = (() => {
     }));
   }
 
-  function chart({ summary, spec, series = [], height = 260, columns, rows }) {
-    if (!rows.length) return note("There are no figures yet.");
+  function chart({ summary, of, values, spec, series = [], height = 260, columns, rows }) {
+    const drawn = values.filter((row) => row[of] !== null && row[of] !== undefined);
+    if (!drawn.length) return note("There are no figures yet.");
     const plot = element("div", { class: "plot", "aria-hidden": "true" });
     const figure = element("figure", { class: "chart" },
       series.length ? key(series) : null, plot,
       element("figcaption", {}, summary),
       table({ caption: summary, columns, rows, size: 60, fold: "The figures of this chart" }));
-    const drawn = {
-      width: "container", height, autosize: { type: "fit", contains: "padding" },
+    const complete = {
+      data: { values: drawn }, width: "container", height, autosize: { type: "fit", contains: "padding" },
       config: config(), ...spec,
     };
     // The box has a width only when it is on the page.
     requestAnimationFrame(() => {
-      window.vegaEmbed(plot, drawn, { actions: false, renderer: "svg", mode: "vega-lite" })
+      window.vegaEmbed(plot, complete, { actions: false, renderer: "svg", mode: "vega-lite" })
         .then(() => figure.setAttribute("data-drawn", "true"), fail);
     });
     return figure;

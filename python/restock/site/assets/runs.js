@@ -19,14 +19,16 @@
   }
 
   function drawRuns(data) {
-    const started = data.runs.map((row) => ({ ...row, start: row.started_at.replace(" ", "T") }));
+    const values = [...data.runs].reverse()
+      .map((row, place) => ({ ...row, place, when: show.time(row.started_at) }));
     fill("durations", chart({
       summary: "Duration of the last runs, in seconds.",
+      of: "duration_seconds",
+      values,
       rows: data.runs,
       height: 180,
       columns: [{ label: "Started (UTC)", key: "started_at", kind: "time" }, { label: "Seconds", key: "duration_seconds", kind: "seconds" }],
       spec: {
-        data: { values: started.reverse().map((row, place) => ({ ...row, place, when: show.time(row.started_at) })) },
         mark: { type: "bar", tooltip: true, cornerRadiusEnd: 2 },
         encoding: {
           x: { field: "place", type: "ordinal", title: "Runs, the latest on the right", axis: { labels: false, ticks: false } },

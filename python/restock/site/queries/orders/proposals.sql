@@ -2,7 +2,7 @@ select
     proposals.product_id,
     products.product_name,
     proposals.product_group,
-    proposals.supplier,
+    coalesce(proposals.supplier, 'unknown') as supplier,
     proposals.abc_class,
     proposals.xyz_class,
     proposals.urgency,
