@@ -20,12 +20,13 @@ class Opened:
     requests: list[str] = field(default_factory=list)
 
     def texts(self, selector: str) -> list[str]:
-        return [text.strip() for text in self.page.locator(selector).all_inner_texts()]
+        return [text.strip() for text in self.page.locator(selector).all_text_contents()]
 
     def settle(self) -> None:
         """Wait until the page is drawn, its charts included."""
         self.page.wait_for_selector("html[data-ready], #problem p")
-        assert self.page.locator("#problem p").all_inner_texts() == []
+        problems = self.texts("#problem p")
+        assert not problems, f"{problems}, {self.complaints}"
         self.page.wait_for_function(
             "document.querySelectorAll('figure.chart:not([data-drawn])').length === 0"
         )

@@ -59,11 +59,10 @@ def build_site(project: Path, output: Path) -> Site:
 
 def page_queries(page: Page) -> dict[str, str]:
     """Return the queries of a page's data sets, by name."""
-    folder = _PACKAGE / "queries" / page.name
-    return {
-        Path(file.name).stem: file.read_text("utf-8")
-        for file in sorted(folder.iterdir(), key=lambda file: file.name)
-    }
+    queries = _PACKAGE / "queries"
+    own = sorted((queries / page.name).iterdir(), key=lambda file: file.name)
+    shared = [queries / "shared" / f"{name}.sql" for name in page.shared]
+    return {Path(file.name).stem: file.read_text("utf-8") for file in (*own, *shared)}
 
 
 def shard_query() -> str:

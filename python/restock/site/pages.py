@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its name in queries, templates, data and its exposure; its file and its title."""
+    """A page: its name in queries, templates, data and its exposure; its file and its title.
+
+    It has the data sets of queries/<name>, and those of queries/shared that it names.
+    """
 
     name: str
     file: str
     title: str
+    shared: tuple[str, ...] = ()
 
     @property
     def exposure(self) -> str:
@@ -26,9 +30,9 @@ class Page:
 
 
 PAGES: Final = (
-    Page("overview", "index.html", "Overview"),
-    Page("orders", "orders.html", "Orders"),
-    Page("group", "group.html", "Product group"),
+    Page("overview", "index.html", "Overview", ("accuracy", "groups")),
+    Page("orders", "orders.html", "Orders", ("groups",)),
+    Page("group", "group.html", "Product group", ("accuracy", "groups")),
     Page("product", "product.html", "Product"),
     Page("models", "models.html", "Models"),
     Page("runs", "runs.html", "Runs and data"),

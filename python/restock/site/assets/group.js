@@ -6,7 +6,7 @@
   const { show, fill, table, chart } = R;
 
   function drawTiles(data, group) {
-    const row = data.summary.find((one) => one.product_group === group);
+    const row = data.groups.find((one) => one.product_group === group);
     const total = data.accuracy.find((one) => one.product_group === group && one.horizon === "total");
     R.tiles("tiles", [
       { label: `Forecast, ${R.settings.period}`, value: show.units(row?.released_units), note: `${show.units(row?.last_year_units)} sold in these months last year` },

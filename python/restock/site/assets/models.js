@@ -75,7 +75,7 @@
     }));
   }
 
-  const CUTS = { all: "All", product_group: "Product group", demand_class: "Demand", price_class: "Price", volume_class: "Volume" };
+  const CUTS = { all: "All", product_group: "Product group", demand_class: "Demand", abc_class: "ABC class", price_class: "Price", volume_class: "Volume" };
 
   function drawRanges(data) {
     fill("ranges", table({

@@ -42,16 +42,17 @@
 
   function drawReleased(data, group) {
     const shown = data.groups.filter((row) => (group === "all"
-      ? row.product_group !== "all" || data.groups.length === 1 : row.product_group === group));
-    const drawn = shown.slice(0, 15);
+      ? row.product_group !== "all" || data.groups.length === 1 : row.product_group === group))
+      .sort((one, other) => (other.released_units ?? 0) - (one.released_units ?? 0));
+    const drawn = shown.slice(0, 12);
     const values = drawn.flatMap((row) => [
       { product_group: row.product_group, what: "Forecast", units: row.released_units },
       { product_group: row.product_group, what: "Same months last year", units: row.last_year_units },
     ]);
-    const more = shown.length > drawn.length ? ` The chart has the first ${drawn.length} groups.` : "";
+    const more = shown.length > drawn.length ? ` The chart has the ${drawn.length} largest groups.` : "";
     fill("released", chart({
       summary: `Units forecast for the released months beside what was sold in the same months a year before.${more}`,
-      height: Math.max(120, 46 * drawn.length),
+      height: Math.max(120, 40 * drawn.length),
       series: [{ label: "Forecast", colour: "series-1", look: "block" }, { label: "Same months last year", colour: "series-quiet", look: "block" }],
       of: "units",
       values,

@@ -110,6 +110,9 @@ window.restock = (() => {
   const tenth = number(1);
   const NOTHING = "–";
   const minus = (text) => text.replace(/^-/, "−");
+  const tenths = (value) => minus(value.toFixed(1).replace(/^-0\.0$/, "0.0"));
+  // No sign for what is shown as zero.
+  const plus = (text) => (/^−/.test(text) || !/[1-9]/.test(text) ? text : `+${text}`);
   const given = (show) => (value) => (value === null || value === undefined ? NOTHING : show(value));
   const inUtc = (options) => new Intl.DateTimeFormat("en", { timeZone: "UTC", ...options });
   const monthText = inUtc({ month: "short", year: "numeric" });
@@ -126,10 +129,10 @@ window.restock = (() => {
     count: given((value) => minus(whole.format(value))),
     money: given((value) => minus(whole.format(value))),
     months: given((value) => minus(tenth.format(value))),
-    percent: given((value) => `${minus((value * 100).toFixed(1))}%`),
-    points: given((value) => `${value > 0 ? "+" : ""}${minus((value * 100).toFixed(1))}`),
-    signed: given((value) => `${value > 0 ? "+" : ""}${show.units(value)}`),
-    signedPercent: given((value) => `${value > 0 ? "+" : ""}${show.percent(value)}`),
+    percent: given((value) => `${tenths(value * 100)}%`),
+    points: given((value) => plus(tenths(value * 100))),
+    signed: given((value) => plus(show.units(value))),
+    signedPercent: given((value) => plus(show.percent(value))),
     seconds: given((value) => `${minus(tenth.format(value))} s`),
     month: given((value) => monthText.format(asDate(value))),
     date: given((value) => dayText.format(asDate(value))),

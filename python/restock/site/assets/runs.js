@@ -73,7 +73,7 @@
       rows: data.checks,
       empty: "Nothing is released.",
       columns: [
-        { label: "Check", key: "check_name", render: (row) => row.check_name.replace(/^release_/, "").replaceAll("_", " ") },
+        { label: "Check", key: "check_name", render: (row) => show.text(row.check_name).replace(/^release_/, "").replaceAll("_", " ") },
         { label: "Outcome", key: "is_waived", kind: "yesNo", render: (row) => (row.is_waived ? light("watch", "waived") : light("good", "passed")) },
         { label: "Found", key: "finding", class: "words" },
         { label: "Figure", key: "figure", kind: "figure" },

@@ -23,4 +23,5 @@ left join marts.dim_products as products on proposals.product_id = products.prod
 order by
     case proposals.urgency when 'high' then 1 when 'medium' then 2 when 'low' then 3 else 4 end,
     proposals.proposed_value desc nulls last,
+    proposals.proposed_units desc nulls last,
     proposals.product_id

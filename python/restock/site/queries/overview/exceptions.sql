@@ -14,4 +14,5 @@ left join marts.dim_products as products on exceptions.product_id = products.pro
 order by
     exceptions.urgency <> 'required',
     exceptions.value_at_stake desc nulls last,
+    exceptions.forecast_units desc nulls last,
     exceptions.product_id
