@@ -1,16 +1,20 @@
 """Data as classic scripts: pages that are opened from a folder may load scripts, not files.
 
-A script hands one name and one text to the page: JSON, gzipped, in base64. In it no character of
-the data can end the script, whatever the data says.
+A script hands a name, a length and a text to the page: JSON, gzipped, 15 bits in each character.
+The characters are the 32,768 from U+3400 on: none of them can end the text or the script, whatever
+the data says, and in UTF-16, which the mark at the file's start tells browsers, it is a quarter
+smaller than base64.
 """
 
 from __future__ import annotations
 
-import base64
+import codecs
 import gzip
 import json
 import math
 from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 from restock.inputs.sql import identifier
 
@@ -24,6 +28,9 @@ if TYPE_CHECKING:
 
 # A shard is opened for one product: small enough to come at once, large enough to compress.
 PRODUCTS_PER_SHARD: Final = 100
+
+_FIRST_CHARACTER: Final = 0x3400
+_BITS: Final = 15
 
 
 def as_columns(table: pa.Table) -> dict[str, Any]:
@@ -59,10 +66,18 @@ def _shard(columns: Sequence[str], rows: Sequence[str]) -> str:
 
 
 def _write(folder: Path, name: str, text: str) -> None:
-    packed = base64.b64encode(gzip.compress(text.encode(), compresslevel=6, mtime=0)).decode()
+    packed = gzip.compress(text.encode(), compresslevel=6, mtime=0)
     file = folder / "data" / f"{name}.js"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(f'restock.receive("{name}", "{packed}");\n', encoding="utf-8")
+    script = f'restock.receive("{name}", {len(packed)}, "{_as_text(packed)}");\n'
+    file.write_bytes(codecs.BOM_UTF16_LE + script.encode("utf-16-le"))
+
+
+def _as_text(packed: bytes) -> str:
+    bits = np.unpackbits(np.frombuffer(packed, dtype=np.uint8))
+    whole = np.pad(bits, (0, -len(bits) % _BITS)).reshape(-1, _BITS)
+    numbers = whole @ (1 << np.arange(_BITS - 1, -1, -1, dtype=np.uint16))
+    return (numbers + _FIRST_CHARACTER).astype("<u2").tobytes().decode("utf-16-le")
 
 
 def _plain(value: object) -> object:

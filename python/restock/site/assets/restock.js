@@ -11,14 +11,29 @@ window.restock = (() => {
   const received = new Map();
   const loaded = new Map();
 
-  function receive(name, packed) {
-    received.set(name, packed);
+  function receive(name, length, text) {
+    received.set(name, { length, text });
+  }
+
+  /* Each character holds 15 bits of the gzipped JSON, as its distance from U+3400. */
+  function asBytes({ length, text }) {
+    const bytes = new Uint8Array(length);
+    let [held, bits, place] = [0, 0, 0];
+    for (let at = 0; at < text.length; at += 1) {
+      held = (held << 15) | (text.charCodeAt(at) - 0x3400);
+      bits += 15;
+      while (bits >= 8 && place < length) {
+        bits -= 8;
+        bytes[place] = (held >> bits) & 255;
+        place += 1;
+      }
+      held &= (1 << bits) - 1;
+    }
+    return bytes;
   }
 
   async function unpack(packed) {
-    const text = atob(packed);
-    const bytes = new Uint8Array(text.length);
-    for (let place = 0; place < text.length; place += 1) bytes[place] = text.charCodeAt(place);
+    const bytes = asBytes(packed);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return JSON.parse(await new Response(stream).text());
   }
