@@ -228,8 +228,8 @@ def test_every_earlier_release_is_shown(
         "7777 as forecast_units, target_month - interval 1 month as target_month, "
         "cutoff_month - interval 1 month as cutoff_month) from marts.fct_forecast_releases",
         "insert into marts.fct_forecast_accuracy by name select release_id, product_id, horizon, "
-        "7000.0 as first_known_units, 777.0 as error_first_known from marts.fct_forecast_releases "
-        "where release_id = 'early' and horizon = 1",
+        "target_month, 7000.0 as first_known_units, 777.0 as error_first_known "
+        "from marts.fct_forecast_releases where release_id = 'early' and horizon = 1",
     )
     with opened(browser, site, f"product.html#id={product}") as one:
         assert one.page.locator("#releases tbody tr").count() == 3

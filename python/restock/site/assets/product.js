@@ -7,7 +7,6 @@
 
   const FIELDS = {
     forecasts: ["target_month", "forecast_units", "forecast_units_p10", "forecast_units_p90", "model_forecast_units", "baseline_forecast_units", "override_units", "override_owner", "candidate", "fallback_reason"],
-    releases: ["cutoff_month", "release_number", "target_month", "forecast_units", "first_known_units", "error_first_known"],
     drivers: ["horizon", "driver", "units", "change_units"],
     overrides: ["target_month", "override_units", "model_forecast_units", "owner", "reason", "comment", "is_applied", "reason_not_applied", "expires_on"],
     exceptions: ["urgency", "reason", "comment"],
@@ -16,9 +15,28 @@
 
   const named = (fields, values) => Object.fromEntries(fields.map((field, place) => [field, values[place]]));
 
+  function monthAfter(first, months) {
+    const [year, month] = first.split("-").map(Number);
+    return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10);
+  }
+
+  function releases(product) {
+    const came = new Map(product.came ?? []);
+    return (product.releases ?? []).flatMap(([cutoff, number, forecasts, errors]) =>
+      forecasts.map((forecast, place) => {
+        const month = monthAfter(cutoff, place + 1);
+        return {
+          cutoff_month: cutoff, release_number: number, target_month: month,
+          forecast_units: forecast, first_known_units: came.get(month) ?? null,
+          error_first_known: errors[place],
+        };
+      }));
+  }
+
   function unfold(columns, row) {
     const product = named(columns, row);
-    for (const key of ["forecasts", "releases", "drivers", "overrides", "exceptions"]) {
+    product.releases = releases(product);
+    for (const key of ["forecasts", "drivers", "overrides", "exceptions"]) {
       product[key] = (product[key] ?? []).map((values) => named(FIELDS[key], values));
     }
     product.order = product.order_proposal ? named(FIELDS.order_proposal, product.order_proposal) : null;
@@ -32,11 +50,6 @@
     const size = R.settings.products_per_shard;
     const shard = await R.load(`products/${Math.floor(place / size)}`);
     return unfold(shard.columns, shard.rows[place % size]);
-  }
-
-  function monthAfter(first, months) {
-    const [year, month] = first.split("-").map(Number);
-    return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10);
   }
 
   function history(product) {

@@ -53,16 +53,15 @@ forecasts as (
 
 ),
 
-releases as (
+-- Of a release of a product, its months are the first, second ... after the cutoff.
+product_releases as (
 
     select
         forecasts.product_id,
-        to_json(list(json_array(
-            forecasts.cutoff_month, forecasts.release_number, forecasts.target_month,
-            units(forecasts.forecast_units), units(accuracy.first_known_units),
-            units(accuracy.error_first_known)
-        ) order by forecasts.cutoff_month desc, forecasts.release_number desc, forecasts.horizon))
-            as releases
+        forecasts.cutoff_month,
+        forecasts.release_number,
+        numbers(list(units(forecasts.forecast_units) order by forecasts.horizon)) as forecasts,
+        numbers(list(units(accuracy.error_first_known) order by forecasts.horizon)) as errors
 
     from marts.fct_forecast_releases as forecasts
 
@@ -74,7 +73,53 @@ releases as (
 
     where forecasts.release_id not in (select release_id from marts.fct_forecasts)
 
-    group by forecasts.product_id
+    group by
+        forecasts.product_id, forecasts.release_id, forecasts.cutoff_month,
+        forecasts.release_number
+
+),
+
+releases as (
+
+    select
+        product_id,
+        to_json(
+            list(
+                json_array(cutoff_month, release_number, forecasts, errors)
+                order by cutoff_month desc, release_number desc
+            )
+        ) as releases
+
+    from product_releases
+
+    group by product_id
+
+),
+
+-- What came is the same for all releases.
+known_months as (
+
+    select
+        product_id,
+        target_month,
+        max(first_known_units) as first_known_units
+
+    from marts.fct_forecast_accuracy
+
+    group by product_id, target_month
+
+),
+
+came as (
+
+    select
+        product_id,
+        to_json(list(json_array(target_month, units(first_known_units)) order by target_month))
+            as came
+
+    from known_months
+
+    group by product_id
 
 ),
 
@@ -157,6 +202,7 @@ select
     months.corrections,
     forecasts.forecasts,
     releases.releases,
+    came.came,
     drivers.drivers,
     overrides.overrides,
     exceptions.exceptions,
@@ -165,6 +211,7 @@ from marts.dim_products as products
 left join months on products.product_id = months.product_id
 left join forecasts on products.product_id = forecasts.product_id
 left join releases on products.product_id = releases.product_id
+left join came on products.product_id = came.product_id
 left join drivers on products.product_id = drivers.product_id
 left join overrides on products.product_id = overrides.product_id
 left join exceptions on products.product_id = exceptions.product_id
