@@ -15,6 +15,7 @@ renamed as (
         nullif(trim(comment), '') as comment,
         override_units,
         {{ month_of('target_month') }} as target_month,
+        {{ month_of('decided_month') }} as decided_month,
         expires_on,
         unreadable_columns,
         field_problem,

@@ -1,5 +1,5 @@
 {# Which of several figures for a product and month counts is judged when they are applied: some
-   may have expired by then. #}
+   may have expired by then. Here is told which were decided by an earlier release than others. #}
 
 with
 
@@ -56,7 +56,10 @@ numbered as (
                 expires_on,
                 comment,
                 source_values
-        ) as line_number
+        ) as line_number,
+        coalesce(decided_month < max(
+            case when rejection_reason is null and override_units is not null then decided_month end
+        ) over (partition by product_id, target_month), false) as is_superseded
 
     from judged
 
