@@ -89,7 +89,8 @@ def test_a_spreadsheet_holds_dates_and_numbers(door: FrontDoor, tmp_path: Path) 
     )
     assert door.rows(
         data,
-        "select product_id, ordered_units, due_month from intermediate.int_open_orders order by all",
+        "select product_id, ordered_units, due_month "
+        "from intermediate.int_open_orders order by all",
     ) == [
         ("A", 7.0, dt.date(2030, 5, 1)),
         ("B", 2.5, dt.date(2030, 6, 1)),
