@@ -35,7 +35,7 @@ evaluate-forecasts: $(VENV) ## Forecasts against what came and other tools; writ
 	@.venv/bin/restock evaluate forecasts --page docs/accuracy.md \
 		$(foreach folder,$(EVALUATION_DATA),--data $(folder))
 
-bench: $(VENV) ## Speed from 50 million sales lines to months, and of Prophet; LINES=1000000: fewer
+bench: $(VENV) ## Speed: sales lines to months, Prophet, workbooks; LINES=1000000: fewer lines
 	@.venv/bin/python -m restock.bench $(if $(LINES),--lines $(LINES))
 
 # dbt gets a warehouse of its own: nothing has to be built, and no build is in the way.

@@ -9,7 +9,7 @@ from restock.export.sheets import PRODUCT, Kind, Sheet, SheetColumn
 ACCURACY: Final = Sheet(
     name="Accuracy",
     grain=(
-        "One row per month and horizon: how good the group's forecasts were, against what was sold. "
+        "One row per month and horizon: how good the group's forecasts were, against units sold. "
         "Horizon total: the released months together, by the last of them."
     ),
     columns=(

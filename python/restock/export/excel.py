@@ -19,7 +19,7 @@ from restock.export.workbook import MOST_ROWS, write_workbook
 from restock.publish import swap_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 FOLDER: Final = "excel"
 INDEX: Final = "index.json"
@@ -93,7 +93,8 @@ def _write_all(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str,
     releases = [Release(*row) for row in connection.execute(_RELEASE).fetchall()]
     for group in groups:
         tables = [
-            (sheet, _rows(connection, sheet.query(), {"product_group": group})) for sheet in SHEETS
+            (sheet, in_batches(connection, sheet.query(), {"product_group": group}))
+            for sheet in SHEETS
         ]
         write_workbook(folder / names[group], group, releases[0], tables)
     return names
@@ -111,8 +112,8 @@ def _refuse_too_many_rows(connection: duckdb.DuckDBPyConnection) -> None:
             )
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, str]
+def in_batches(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, str | int]
 ) -> Iterator[Sequence[Any]]:
     """Yield the rows of a query, some at a time."""
     cursor = connection.cursor().execute(query, parameters)
