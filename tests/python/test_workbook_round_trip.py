@@ -1,0 +1,82 @@
+"""A month with workbooks: exported, filled in, read by the next run, and seen in what it exports."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import Warehouse
+from filled_workbooks import fill_in
+
+pytestmark = pytest.mark.proof
+
+PROPOSAL = """
+    select quantity_kind, open_order_units, overdue_units, net_need_units
+    from marts.fct_order_proposals where product_id = '{}'
+"""
+
+
+def run(warehouse: Warehouse, data: Path) -> str:
+    done = subprocess.run(
+        [
+            str(Path(sys.executable).with_name("restock")),
+            "run",
+            *warehouse.command("build")[2:],
+        ],
+        cwd=warehouse.project,
+        env=warehouse.environment(data),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+    return done.stdout
+
+
+def test_what_purchasers_fill_in_counts_in_the_next_run(
+    copied_warehouse: Warehouse, tiny_input: Path, tmp_path: Path
+) -> None:
+    data = Path(shutil.copytree(tiny_input, tmp_path / "input"))
+    (data / "open_orders.csv").unlink()
+    (data / "overrides.csv").unlink()
+    warehouse = copied_warehouse
+    excel = warehouse.folder / "output" / "excel"
+    assert "Exported 2 workbooks" in run(warehouse, data)
+    product, group, month, need = warehouse.rows(
+        "select product_id, product_group, min(target_month), max(net_need_units) "
+        "from marts.fct_forecasts inner join marts.fct_order_proposals "
+        "using (product_id, product_group) where net_need_units > 10 group by all order by 1"
+    )[0]
+    assert warehouse.rows(PROPOSAL.format(product)) == [("gross need", 0, 0, need)]
+    name = next(file for file in excel.glob("*.xlsx") if product in texts(file, "Orders"))
+    entries = {
+        ("Orders", product): {"ordered units": need},
+        ("Forecasts", product, month): {"override units": 4321, "owner": "Ann", "comment": "fair"},
+    }
+    saved = fill_in(name, data / "workbooks" / f"{group}.xlsx", entries)
+    fill_in(saved, data / "workbooks" / "copy.xlsx", {})
+    run(warehouse, data)
+    assert warehouse.rows(
+        "select product_id, target_month, override_units, owner, comment, reason_not_applied "
+        "from marts.rpt_overrides order by line_number"
+    ) == [
+        (product, month, 4321, "Ann", "fair", None),
+        (product, month, 4321, "Ann", "fair", "repeated override"),
+    ]
+    ((kind, open_units, overdue, _),) = warehouse.rows(PROPOSAL.format(product))
+    assert (kind, open_units, overdue) == ("order", need, 0)
+    assert warehouse.rows(
+        "select rejection_reason, product_id, source_line ->> 'place' like 'sheet Orders, row %' "
+        "from marts.rpt_rejected_lines where table_name = 'open_orders'"
+    ) == [("repeated order", product, True)]
+    assert "Ann" in texts(name, "Forecasts")
+
+
+def texts(file: Path, sheet: str) -> set[str]:
+    return {
+        str(cell)
+        for row in openpyxl.load_workbook(file)[sheet].iter_rows(values_only=True)
+        for cell in row
+    }
