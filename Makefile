@@ -11,7 +11,7 @@ COMPILE := .venv-lock/bin/uv pip compile --quiet --system-certs --universal \
 EVALUATION_DATA ?= $(wildcard ../shared/data/*/)
 
 .DELETE_ON_ERROR:
-.PHONY: help build check test proof evaluate-cleaning evaluate-forecasts bench lint docs sample format lock clean
+.PHONY: help build check test proof evaluate-cleaning evaluate-forecasts evaluate-orders bench lint docs sample format lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ evaluate-cleaning: $(VENV) ## Corrections of sales against planted truth, some m
 evaluate-forecasts: $(VENV) ## Forecasts against what came and other tools; writes docs/accuracy.md
 	@.venv/bin/restock evaluate forecasts --page docs/accuracy.md \
 		$(foreach folder,$(EVALUATION_DATA),--data $(folder))
+
+evaluate-orders: $(VENV) ## Stock that proposed orders need, against a baseline policy, some minutes
+	@.venv/bin/restock evaluate orders $(foreach folder,$(EVALUATION_DATA),--data $(folder))
 
 bench: $(VENV) ## Speed: sales lines to months, Prophet, workbooks; LINES=1000000: fewer lines
 	@.venv/bin/python -m restock.bench $(if $(LINES),--lines $(LINES))

@@ -46,6 +46,11 @@ OF_THE_WINDOW = {
     "ml.ml_deviation_quantiles",
     "ml.ml_champion_forecasts",
     "ml.ml_forecast_totals",
+    "marts.int_product_values",
+    "marts.int_value_classes",
+    "marts.int_order_terms",
+    "marts.int_interval_totals",
+    "marts.int_order_levels",
 }
 # Made of errors over the shorter window that chooses the members of the ensemble: complete from the
 # first cutoff on whose ensemble is judged.
@@ -72,7 +77,7 @@ def keyed_relations(warehouse: Warehouse) -> dict[str, list[str]]:
     columns: dict[str, list[str]] = {}
     for schema, relation, column in warehouse.rows(
         "select table_schema, table_name, column_name from information_schema.columns "
-        "where table_schema in ('intermediate', 'features', 'ml') order by all"
+        "where table_schema in ('intermediate', 'features', 'ml', 'marts') order by all"
     ):
         columns.setdefault(f"{schema}.{relation}", []).append(column)
     return {
@@ -123,7 +128,7 @@ def run_models(data: Path, folder: Path, project: Path = ROOT) -> Warehouse:
         data,
         "build",
         *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
-        *("--select", "+path:models/ml"),
+        *("--select", "+path:models/ml", "+int_order_levels"),
     )
     assert done.returncode == 0, done.stdout[-3000:]
     return warehouse

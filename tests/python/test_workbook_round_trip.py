@@ -1,4 +1,4 @@
-"""A month with workbooks: exported, filled in, read by the next run, and seen in what it exports."""
+"""A month with workbooks: exported, filled in, read by the next run, seen in its workbooks."""
 
 import shutil
 import subprocess

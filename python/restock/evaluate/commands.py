@@ -11,6 +11,7 @@ import typer
 from restock.build import FAILED, UNUSABLE, Builder, BuildError, project_root
 from restock.evaluate.cleaning import Plan, evaluate_cleaning
 from restock.evaluate.corrections import describe_corrections
+from restock.evaluate.orders import evaluate_orders
 from restock.inputs import InputRefusedError
 from restock.progress import show_progress
 
@@ -82,3 +83,27 @@ def evaluate_forecasts_of_data(
     page.write_text(accuracy_page(judged, project))
     typer.echo(as_report(judged).text())
     typer.echo(f"\n\nWritten to {page}.")
+
+
+@evaluations.command("orders")
+def evaluate_orders_of_data(
+    data: Annotated[
+        list[Path] | None, typer.Option(help="Input folder beside the sample; can be repeated.")
+    ] = None,
+) -> None:
+    """Measure the stock that proposed orders need, against a baseline policy of the same service.
+
+    Prints tables and the goal, and writes them to build/evaluate/orders.json. Takes some minutes.
+    """
+    show_progress()
+    try:
+        project = project_root(Path.cwd())
+        with tempfile.TemporaryDirectory(prefix="restock-evaluate-") as workplace:
+            builder = Builder(project=project, workplace=Path(workplace))
+            folders = [folder.resolve() for folder in data or []]
+            report = evaluate_orders(project / _SAMPLE, folders, builder)
+    except (ValueError, InputRefusedError, BuildError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAILED if isinstance(error, BuildError) else UNUSABLE) from error
+    report.write(Path("build/evaluate/orders.json"))
+    typer.echo(report.text())
