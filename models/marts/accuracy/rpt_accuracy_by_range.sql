@@ -1,4 +1,4 @@
-{% set cuts = ['product_group', 'demand_class', 'price_class', 'volume_class'] %}
+{% set cuts = ['product_group', 'demand_class', 'abc_class', 'price_class', 'volume_class'] %}
 
 with
 
@@ -14,10 +14,17 @@ range_classes as (
 
 ),
 
+value_classes as (
+
+    select * from {{ ref('int_value_classes') }}
+
+),
+
 classed as (
 
     select
         scored_forecasts.*,
+        value_classes.abc_class,
         range_classes.price_class,
         range_classes.volume_class
 
@@ -27,6 +34,11 @@ classed as (
         on
             scored_forecasts.product_id = range_classes.product_id
             and scored_forecasts.cutoff_month = range_classes.cutoff_month
+
+    inner join value_classes
+        on
+            scored_forecasts.product_id = value_classes.product_id
+            and scored_forecasts.cutoff_month = value_classes.cutoff_month
 
     where
         scored_forecasts.basis = 'backtest'

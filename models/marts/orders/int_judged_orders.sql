@@ -60,8 +60,8 @@ worded as (
             when net_need_units = 0 then 'stock and open orders suffice'
             when proposed_units = 0 then 'the least that can be ordered lasts too long'
             when is_capped then 'cut to what lasts ' || longest_cover_months || ' months'
-            when proposed_units > net_need_units
-                then 'below the order-up-to level; rounded up to what can be ordered'
+            when proposed_units >= net_need_units + pack_size
+                then 'below the order-up-to level; raised to the minimum order'
             else 'below the order-up-to level'
         end
         || case

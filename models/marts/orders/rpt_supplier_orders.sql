@@ -19,8 +19,7 @@ summed as (
         count(*) as products,
         count(case when proposed_units > 0 then 1 end) as order_lines,
         round(cast(sum(cast(proposed_units as decimal(38, 6))) as double), 4) as proposed_units,
-        round(cast(coalesce(sum(cast(proposed_value as decimal(38, 6))), 0) as double), 2)
-            as proposed_value,
+        round(cast(sum(cast(proposed_value as decimal(38, 6))) as double), 2) as proposed_value,
         count(case when proposed_units > 0 and unit_cost is null then 1 end)
             as lines_without_cost,
         cutoff_month
