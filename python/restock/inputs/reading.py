@@ -90,7 +90,7 @@ def _read_table(
     parts = _own_parts(connection, folder, table, max_other_share, copies)
     if table.workbook_sheet is None:
         return TableReading(table, tuple(parts))
-    workbooks = (workbook_part(table, file) for file in workbook_files(folder))
+    workbooks = (workbook_part(table, file, copies) for file in workbook_files(folder))
     return TableReading(table, (*parts, *workbooks))
 
 
