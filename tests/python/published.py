@@ -11,7 +11,7 @@ RELEASE = {"release_id": "r1", "cutoff_month": "2024-03-01"}
 MONTHS = ("2024-04-01", "2024-05-01", "2024-06-01")
 RELATIONS = (
     *("dim_products", "fct_demand_monthly", "fct_forecasts", "fct_order_proposals"),
-    *("rpt_exceptions", "rpt_kpis", "rpt_product_ranking"),
+    *("rpt_exceptions", "rpt_kpis", "rpt_overrides", "rpt_product_ranking"),
 )
 
 
@@ -52,6 +52,9 @@ def publish_invented(folder: Path, products: dict[str, str], **texts: str) -> Pa
             for reason, urgency in (("far off", "required"), ("new", "informational")):
                 listed = {"reason": reason, "urgency": urgency}
                 insert(connection, "rpt_exceptions", own | listed)
+            for applied, comment in ((True, "fair"), (False, "rumour")):
+                told = {"target_month": MONTHS[0], "is_applied": applied, "comment": comment}
+                insert(connection, "rpt_overrides", {"product_id": product} | told)
             insert(connection, "rpt_product_ranking", own | {"wape": 0.5})
         for group in set(products.values()):
             for candidate in ("champion", "theta"):

@@ -56,6 +56,7 @@ def test_forecasts_have_a_row_for_each_month(drinks: Path) -> None:
         *(("B", 4), ("B", 5), ("B", 6)),
     ]
     assert [row["last year units"] for row in rows[:2]] == [4, None]
+    assert [row["override reason"] for row in rows[:2]] == ["fair", None]
     assert rows[0]["exceptions"] == "far off; new"
     # What has been released is no figure of this month's.
     assert [row["override units"] for row in rows] == [None] * 6

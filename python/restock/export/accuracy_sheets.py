@@ -36,6 +36,7 @@ ACCURACY: Final = Sheet(
     """,
     order="target_month desc, horizon, basis",
     kept_columns=2,
+    printed_columns=10,
 )
 
 WORST_PRODUCTS: Final = Sheet(
@@ -60,4 +61,5 @@ WORST_PRODUCTS: Final = Sheet(
     """,
     order="absolute_error_value desc nulls last, absolute_error_units desc, product_id",
     kept_columns=2,
+    printed_columns=9,
 )

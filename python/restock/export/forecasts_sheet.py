@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from restock.export.sheets import PRODUCT, Kind, Sheet, SheetColumn
+from restock.export.sheets import (
+    EXCEPTIONS,
+    EXCEPTIONS_COLUMN,
+    PRODUCT,
+    Kind,
+    Sheet,
+    SheetColumn,
+)
 
 FORECASTS: Final = Sheet(
     name="Forecasts",
@@ -33,11 +40,10 @@ FORECASTS: Final = Sheet(
             "TO FILL IN: your name; without it the name of the file counts.",
             is_filled_in=True,
         ),
-        SheetColumn("exceptions", Kind.NOTE, "Why the product needs eyes before ordering."),
+        EXCEPTIONS_COLUMN,
         SheetColumn("model_forecast_units", Kind.EXPECTED, "The forecast without an override."),
-        SheetColumn(
-            "override_owner", Kind.TEXT, "Who decided the override that is released, if any."
-        ),
+        SheetColumn("override_owner", Kind.TEXT, "Who decided the override that is released."),
+        SheetColumn("override_reason", Kind.NOTE, "Why it was decided, or the comment with it."),
         SheetColumn(
             "baseline_forecast_units", Kind.EXPECTED, "Mean of the last months, to compare with."
         ),
@@ -50,25 +56,28 @@ FORECASTS: Final = Sheet(
         SheetColumn("cutoff_month", Kind.MONTH, "Last month whose sales are known; keep it."),
         SheetColumn("release_id", Kind.KEY, "Release that this is."),
     ),
-    rows="""
+    rows=f"""
         select
             forecasts.* exclude (product_group, override_units),
             products.product_group,
             products.product_name,
             last_year.sold_units as last_year_units,
-            exceptions.exceptions
+            exceptions.exceptions,
+            coalesce(overrides.reason, overrides.comment) as override_reason
         from marts.fct_forecasts as forecasts
         inner join marts.dim_products as products on forecasts.product_id = products.product_id
         left join marts.fct_demand_monthly as last_year
             on
                 forecasts.product_id = last_year.product_id
                 and forecasts.target_month - interval 1 year = last_year.demand_month
-        left join (
-            select product_id, string_agg(reason, '; ' order by urgency desc, reason) as exceptions
-            from marts.rpt_exceptions
-            group by product_id
-        ) as exceptions on forecasts.product_id = exceptions.product_id
+        left join {EXCEPTIONS} as exceptions on forecasts.product_id = exceptions.product_id
+        left join marts.rpt_overrides as overrides
+            on
+                forecasts.product_id = overrides.product_id
+                and forecasts.target_month = overrides.target_month
+                and overrides.is_applied
     """,
     order="product_id, target_month",
     kept_columns=3,
+    printed_columns=13,
 )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from restock.export.sheets import PRODUCT, Kind, Sheet, SheetColumn
+from restock.export.sheets import (
+    EXCEPTIONS,
+    EXCEPTIONS_COLUMN,
+    PRODUCT,
+    Kind,
+    Sheet,
+    SheetColumn,
+)
 
 ORDERS: Final = Sheet(
     name="Orders",
@@ -24,6 +31,7 @@ ORDERS: Final = Sheet(
         ),
         SheetColumn("arrival_month", Kind.MONTH, "When an order placed now arrives."),
         SheetColumn("reason", Kind.NOTE, "Why so much, and what to know before ordering."),
+        EXCEPTIONS_COLUMN,
         SheetColumn("proposed_value", Kind.VALUE, "Proposed units at the unit cost."),
         SheetColumn(
             "stockout_risk",
@@ -73,14 +81,16 @@ ORDERS: Final = Sheet(
         SheetColumn("cutoff_month", Kind.MONTH, "Last month whose sales are known."),
         SheetColumn("release_id", Kind.KEY, "Release that this was made from; keep it."),
     ),
-    rows="""
-        select proposals.*, products.product_name
+    rows=f"""
+        select proposals.*, products.product_name, exceptions.exceptions
         from marts.fct_order_proposals as proposals
         inner join marts.dim_products as products on proposals.product_id = products.product_id
+        left join {EXCEPTIONS} as exceptions on proposals.product_id = exceptions.product_id
     """,
     order=(
         "case urgency when 'high' then 1 when 'medium' then 2 when 'low' then 3 else 4 end, "
         "proposed_value desc nulls last, proposed_units desc, product_id"
     ),
     kept_columns=2,
+    printed_columns=15,
 )

@@ -13,7 +13,6 @@ class Kind(StrEnum):
     KEY = "key"
     TEXT = "text"
     NOTE = "note"
-    FLAG = "flag"
     COUNT = "count"
     UNITS = "units"
     EXPECTED = "expected units"
@@ -50,8 +49,8 @@ class Sheet:
         SQL for the rows of all groups, with product_group, and the columns that are not filled in.
     order
         SQL for the order of the rows.
-    kept_columns
-        So many columns on the left stay in sight.
+    kept_columns, printed_columns
+        So many columns on the left stay in sight, and are printed.
     """
 
     name: str
@@ -60,6 +59,7 @@ class Sheet:
     rows: str
     order: str
     kept_columns: int
+    printed_columns: int
 
     def query(self) -> str:
         """Return SQL for the rows of the group `$product_group`; null where one is to fill in."""
@@ -77,3 +77,14 @@ PRODUCT: Final = (
     SheetColumn("product_id", Kind.KEY, "The product."),
     SheetColumn("product_name", Kind.TEXT, "Its name."),
 )
+EXCEPTIONS_COLUMN: Final = SheetColumn(
+    "exceptions", Kind.NOTE, "Why the product needs eyes before ordering."
+)
+# The reasons of a product's exceptions, the most urgent first.
+EXCEPTIONS: Final = """
+    (
+        select product_id, string_agg(reason, '; ' order by urgency desc, reason) as exceptions
+        from marts.rpt_exceptions
+        group by product_id
+    )
+"""

@@ -28,7 +28,6 @@ _VALUES: Final = {
     Kind.KEY: "'P' || lpad(number::text, 6, '0')",
     Kind.TEXT: "'text ' || number % 7",
     Kind.NOTE: "'below the order-up-to level; rounded up to what can be ordered'",
-    Kind.FLAG: "number % 2 = 0",
     Kind.COUNT: "cast(number % 9 as integer)",
     Kind.UNITS: "cast(number % 1000 as double)",
     Kind.EXPECTED: "number % 1000 / 7",

@@ -159,8 +159,6 @@ def _write_cell(
     match value:
         case str():
             worksheet.write_string(row, place, cut(value), look_of_cell)
-        case bool():
-            worksheet.write_boolean(row, place, value, look_of_cell)
         case int() | float() if math.isfinite(value):
             worksheet.write_number(row, place, value, look_of_cell)
         case dt.date():
@@ -178,6 +176,7 @@ def _guard(worksheet: Worksheet, sheet: Sheet, count: int) -> None:
     """Let rows be filtered and what is to be filled in be changed, with figures that can be."""
     last = max(count, 1)
     worksheet.autofilter(0, 0, last, len(sheet.columns) - 1)
+    worksheet.print_area(0, 0, last, sheet.printed_columns - 1)
     worksheet.protect(
         options={
             "autofilter": True,
