@@ -14,7 +14,7 @@ class Column:
     Parameters
     ----------
     workbook_column
-        Its name in the workbooks that `restock export` writes.
+        Its name in the workbooks that `restock export` writes; None: the same.
     is_filled_in
         Whether a line of a workbook is one because this column is filled in.
     is_named_by_file
@@ -25,9 +25,9 @@ class Column:
     data_type: str
     is_required: bool
     input_column: str
-    workbook_column: str
-    is_filled_in: bool
-    is_named_by_file: bool
+    workbook_column: str | None = None
+    is_filled_in: bool = False
+    is_named_by_file: bool = False
 
     @property
     def key(self) -> str:
@@ -48,8 +48,8 @@ class Table:
     name: str
     is_required: bool
     may_be_spreadsheet: bool
-    workbook_sheet: str | None
     columns: tuple[Column, ...]
+    workbook_sheet: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _column(column: dict[str, Any]) -> Column:
         data_type=column["data_type"].lower(),
         is_required=bool(column.get("required", False)),
         input_column=column.get("input_column") or column["name"],
-        workbook_column=column.get("workbook_column") or column["name"],
+        workbook_column=column.get("workbook_column"),
         is_filled_in=bool(column.get("filled_in", False)),
         is_named_by_file=bool(column.get("named_by_file", False)),
     )

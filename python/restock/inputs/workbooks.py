@@ -98,7 +98,7 @@ def _as_in_workbook(table: Table) -> Table:
     return replace(
         table,
         columns=tuple(
-            replace(column, input_column=header_name(column.workbook_column))
+            replace(column, input_column=header_name(column.workbook_column or column.name))
             for column in table.columns
         ),
     )
