@@ -12,7 +12,9 @@ import pytest
 import yaml
 from conftest import ROOT
 from published import RELATIONS, publish_invented
+from typer.testing import CliRunner
 
+from restock.cli import app
 from restock.export import ExportError, export_workbooks
 from restock.export import excel as excel_module
 from restock.export.excel import SHEETS
@@ -229,6 +231,19 @@ def test_nothing_published_and_an_older_version_are_refused(tmp_path: Path) -> N
     with pytest.raises(ExportError, match="another version"):
         export_workbooks(output)
     assert not (output / "excel").exists()
+
+
+def test_the_command_line_exports_or_says_why_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("RESTOCK_OUTPUT", str(tmp_path))
+    refused = CliRunner().invoke(app, ["export"])
+    assert refused.exit_code == 2
+    assert "nothing is published" in refused.output
+    publish_invented(tmp_path, {"A": "Drinks"})
+    done = CliRunner().invoke(app, ["export"])
+    assert (done.exit_code, done.output) == (0, f"Exported 1 workbooks to {tmp_path}/excel.\n")
 
 
 def test_more_rows_than_excel_holds_are_refused(
