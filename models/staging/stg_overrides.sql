@@ -14,6 +14,7 @@ renamed as (
         nullif(trim(reason), '') as reason,
         nullif(trim(comment), '') as comment,
         override_units,
+        decided_number,
         {{ month_of('target_month') }} as target_month,
         {{ month_of('decided_month') }} as decided_month,
         expires_on,

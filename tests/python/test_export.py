@@ -22,6 +22,7 @@ from restock.export.names import file_names
 from restock.export.workbook import MOST_CHARACTERS, cut
 from restock.inputs.workbooks import header_name
 
+DRINKS = "drinks-2024-03-1.xlsx"
 FORMULAS = ("=1+1", "+49 30", "-", "@SUM(A1)", "{=A1}", "http://a.b", "007", "1e5")
 
 
@@ -37,7 +38,7 @@ def drinks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = publish_invented(
         tmp_path_factory.mktemp("published"), {"007": "Drinks", "B": "Drinks"}
     )
-    return export_workbooks(output).folder / "drinks.xlsx"
+    return export_workbooks(output).folder / DRINKS
 
 
 def test_orders_are_what_is_proposed(drinks: Path) -> None:
@@ -128,7 +129,7 @@ def test_columns_that_are_read_back_stand_in_the_sheets() -> None:
 
 def test_texts_stay_texts(tmp_path: Path) -> None:
     output = publish_invented(tmp_path, dict.fromkeys(FORMULAS, "Drinks"))
-    book = openpyxl.load_workbook(export_workbooks(output).folder / "drinks.xlsx")
+    book = openpyxl.load_workbook(export_workbooks(output).folder / DRINKS)
     for name, months in {"Orders": 1, "Forecasts": 3, "Worst products": 1}.items():
         sheet = book[name]
         cells = [cell for row in sheet.iter_rows(min_row=2, max_col=2) for cell in row]
@@ -139,7 +140,7 @@ def test_texts_stay_texts(tmp_path: Path) -> None:
 
 def test_no_text_is_longer_than_a_cell(tmp_path: Path) -> None:
     output = publish_invented(tmp_path, {"A": "Drinks"}, product_name="ä" * 40_000)
-    (row,) = records(export_workbooks(output).folder / "drinks.xlsx", "Orders")
+    (row,) = records(export_workbooks(output).folder / DRINKS, "Orders")
     assert row["product name"] == "ä" * (MOST_CHARACTERS - 1) + "…"
     assert cut("a" * MOST_CHARACTERS) == "a" * MOST_CHARACTERS
 
@@ -151,7 +152,7 @@ def test_the_same_release_gives_the_same_bytes(tmp_path: Path) -> None:
         folder = export_workbooks(publish_invented(tmp_path / name, products)).folder
         files.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert files[0] == files[1]
-    assert set(files[0]) == {"drinks.xlsx", "food.xlsx", "index.json"}
+    assert set(files[0]) == {DRINKS, "food-2024-03-1.xlsx", "index.json"}
 
 
 GROUPS = (
@@ -191,7 +192,7 @@ def test_every_group_has_a_file_name_of_its_own_that_is_safe() -> None:
     assert len({name.casefold() for name in names.values()}) == len(GROUPS)
     for name in names.values():
         assert re.fullmatch(r"[^\W_]+(-[^\W_]+)*-?(_[0-9a-f]{12})?", name), name
-        assert len(f"{name}.xlsx".encode()) < 255
+        assert len(f"{name}-2024-03-1000.xlsx".encode()) < 255
         assert not re.fullmatch(r"con|prn|aux|nul|(com|lpt)\d", name)
     assert names["a b co"].startswith("a-b-co_")
     assert names["飲料"] == "飲料"
@@ -215,7 +216,7 @@ def test_a_second_export_replaces_the_first_whole(tmp_path: Path) -> None:
     (tmp_path / "restock.duckdb").unlink()
     (tmp_path / "excel" / "old.xlsx").write_text("old")
     export_workbooks(publish_invented(tmp_path, {"A": "Drinks"}))
-    assert {path.name for path in (tmp_path / "excel").iterdir()} == {"drinks.xlsx", "index.json"}
+    assert {path.name for path in (tmp_path / "excel").iterdir()} == {DRINKS, "index.json"}
 
 
 def test_without_a_release_there_is_no_workbook(tmp_path: Path) -> None:

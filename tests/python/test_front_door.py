@@ -217,7 +217,8 @@ REJECTED = """
 def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workbook of a group of two products, as it was exported."""
     output = publish_invented(tmp_path_factory.mktemp("output"), {"A": "Fruit", "B": "Fruit"})
-    return export_workbooks(output).folder / "fruit.xlsx"
+    exported = export_workbooks(output)
+    return exported.folder / exported.files["Fruit"]
 
 
 def test_what_is_filled_in_is_read_and_nothing_else(
@@ -246,8 +247,8 @@ def test_what_is_filled_in_is_read_and_nothing_else(
     ]
     assert door.rows(data, REJECTED) == []
     assert door.rows(data, "select distinct release_id from staging.stg_open_orders") == [("r1",)]
-    months = "select distinct decided_month from staging.stg_overrides"
-    assert door.rows(data, months) == [(dt.date(2024, 3, 1),)]
+    decided = "select distinct decided_month, decided_number from staging.stg_overrides"
+    assert door.rows(data, decided) == [(dt.date(2024, 3, 1), 1)]
 
 
 def test_what_cannot_be_used_of_a_workbook_is_rejected_with_its_place(

@@ -57,9 +57,16 @@ numbered as (
                 comment,
                 source_values
         ) as line_number,
-        coalesce(decided_month < max(
-            case when rejection_reason is null and override_units is not null then decided_month end
-        ) over (partition by product_id, target_month), false) as is_superseded
+        decided_month is not null
+        and rejection_reason is null
+        and override_units is not null
+        and dense_rank() over (
+            partition by
+                product_id,
+                target_month,
+                rejection_reason is null and override_units is not null
+            order by decided_month desc nulls last, decided_number desc nulls last
+        ) > 1 as is_superseded
 
     from judged
 

@@ -89,8 +89,12 @@ def export_workbooks(output: Path) -> Exported:
 def _write_all(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, str]:
     groups = [str(group) for (group,) in connection.execute(_GROUPS).fetchall()]
     _refuse_too_many_rows(connection)
-    names = {group: f"{name}.xlsx" for group, name in file_names(groups).items()}
     releases = [Release(*row) for row in connection.execute(_RELEASE).fetchall()]
+    if not releases:
+        return {}
+    # Saved beside those of earlier releases it replaces none of them.
+    ending = f"{releases[0].cutoff_month:%Y-%m}-{releases[0].release_number}.xlsx"
+    names = {group: f"{name}-{ending}" for group, name in file_names(groups).items()}
     for group in groups:
         tables = [
             (sheet, in_batches(connection, sheet.query(), {"product_group": group}))

@@ -54,7 +54,7 @@ FORECASTS: Final = Sheet(
         ),
         SheetColumn("demand_class", Kind.TEXT, "How demand comes: smooth to lumpy, or new."),
         SheetColumn("cutoff_month", Kind.MONTH, "Last month whose sales are known; keep it."),
-        SheetColumn("release_id", Kind.KEY, "Release that this is."),
+        SheetColumn("release_number", Kind.COUNT, "Number of the release; keep it."),
     ),
     rows=f"""
         select

@@ -21,11 +21,12 @@ _HOW_TO: Final = (
     "until the month in which it arrives, where the input has no table open_orders.",
     "Sheet Forecasts: where you know better, write what you expect into 'override units', why into "
     "'comment' and your name into 'owner'. A comment alone stands beside the product's exceptions. "
-    "What you write into the workbook of a later month goes before this.",
+    "What you write into the workbook of a later release goes before this.",
     "Only the yellow cells are read, in rows in which one of them is filled in. The others are "
     "locked, without a password: Review > Unprotect Sheet allows sorting.",
-    f"Save it as .xlsx, under any name, into the folder {WORKBOOKS}/ of the input folder. The next "
-    "run reads it; what it cannot use is listed with sheet and row in rpt_rejected_lines.",
+    f"Save it as .xlsx into the folder {WORKBOOKS}/ of the input folder, under a name of its own: "
+    "as long as it lies there, what stands in it counts. The next run reads it; what it cannot use "
+    "is listed with sheet and row in rpt_rejected_lines.",
 )
 _LONG_LINE: Final = 110
 
