@@ -21,6 +21,7 @@ from restock.export.excel import SHEETS
 from restock.export.names import file_names
 from restock.export.workbook import MOST_CHARACTERS, cut
 from restock.inputs.workbooks import header_name
+from restock.inputs.xlsx_parts import sheet_rows
 
 DRINKS = "drinks-2024-03-1.xlsx"
 FORMULAS = ("=1+1", "+49 30", "-", "@SUM(A1)", "{=A1}", "http://a.b", "007", "1e5")
@@ -136,6 +137,25 @@ def test_texts_stay_texts(tmp_path: Path) -> None:
         assert {cell.data_type for cell in cells} == {"s"}
         assert sorted(str(cell.value) for cell in cells) == sorted(FORMULAS * 2 * months)
         assert not any(cell.hyperlink for cell in cells)
+
+
+def test_ids_come_back_as_they_are(tmp_path: Path) -> None:
+    ids = (
+        *FORMULAS,
+        "a\x0bb",
+        "_x0041_",
+        " a",
+        "a ",
+        "a\nb",
+        "a\rb",
+        "a\tb",
+        "<&>\"'",
+        "🍺",
+        "#N/A",
+    )
+    output = publish_invented(tmp_path, dict.fromkeys(ids, "Drinks"))
+    rows = sheet_rows(export_workbooks(output).folder / DRINKS, "Orders")
+    assert sorted(texts[0] for _, texts in rows[1:]) == sorted(ids)
 
 
 def test_no_text_is_longer_than_a_cell(tmp_path: Path) -> None:

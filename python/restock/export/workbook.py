@@ -144,12 +144,16 @@ def _lay_out(worksheet: Worksheet, sheet: Sheet, group: str, look: _Look) -> Non
 def _write_rows(
     worksheet: Worksheet, sheet: Sheet, rows: Iterable[Sequence[Any]], look: _Look
 ) -> int:
-    """Write the rows below the header and return their number; empty cells keep their look."""
-    formats = [look.cells[column] for column in sheet.columns]
+    """Write the rows below the header and return their number."""
+    columns = [(column.is_filled_in, look.cells[column]) for column in sheet.columns]
     number = 0
     for number, row in enumerate(rows, start=1):
-        for place, (value, look_of_cell) in enumerate(zip(row, formats, strict=True)):
-            _write_cell(worksheet, number, place, value, look_of_cell)
+        for place, (value, (is_filled_in, look_of_cell)) in enumerate(
+            zip(row, columns, strict=True)
+        ):
+            # An empty cell has a look only where it is to be filled in.
+            if value is not None or is_filled_in:
+                _write_cell(worksheet, number, place, value, look_of_cell)
     return number
 
 

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 import openpyxl
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from restock.inputs.parts import TEXT_TYPE, FileFacts, Found, Part, positions
@@ -116,4 +117,5 @@ def _text(cell: object) -> str:
         case dt.datetime() | dt.date():
             return cell.isoformat()
         case _:
-            return str(cell)
+            # Characters that XML does not have are written as _x000B_.
+            return str(unescape(str(cell)))
