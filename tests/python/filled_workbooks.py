@@ -1,4 +1,4 @@
-"""Filling in exported workbooks as a person would, and saving them."""
+"""Reading exported workbooks, and filling them in as a person would."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -26,6 +26,12 @@ def fill_in(exported: Path, saved: Path, entries: Entries) -> Path:
     saved.parent.mkdir(parents=True, exist_ok=True)
     book.save(saved)
     return saved
+
+
+def records(path: Path, sheet: str) -> list[dict[str, Any]]:
+    """Return the rows of a sheet by the names in its header."""
+    rows = list(openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True))
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
 def _key(value: Any) -> Any:

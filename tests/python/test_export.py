@@ -4,13 +4,13 @@ import datetime as dt
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import openpyxl
 import pytest
 import yaml
 from conftest import ROOT
+from filled_workbooks import records
 from published import RELATIONS, publish_invented
 from typer.testing import CliRunner
 
@@ -25,12 +25,6 @@ from restock.inputs.xlsx_parts import sheet_rows
 
 DRINKS = "drinks-2024-03-1.xlsx"
 FORMULAS = ("=1+1", "+49 30", "-", "@SUM(A1)", "{=A1}", "http://a.b", "007", "1e5")
-
-
-def records(path: Path, sheet: str) -> list[dict[str, Any]]:
-    """Return the rows of a sheet by the names in its header."""
-    rows = list(openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True))
-    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
 @pytest.fixture(scope="module")

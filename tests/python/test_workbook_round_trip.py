@@ -1,14 +1,14 @@
 """A month with workbooks: exported, filled in, read by the next run, seen in its workbooks."""
 
+import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import openpyxl
 import pytest
 from conftest import Warehouse
-from filled_workbooks import fill_in
+from filled_workbooks import fill_in, records
 
 pytestmark = pytest.mark.proof
 
@@ -50,12 +50,12 @@ def test_what_purchasers_fill_in_counts_in_the_next_run(
         "using (product_id, product_group) where net_need_units > 10 group by all order by 1"
     )[0]
     assert warehouse.rows(PROPOSAL.format(product)) == [("gross need", 0, 0, need)]
-    name = next(file for file in excel.glob("*.xlsx") if product in texts(file, "Orders"))
+    first = workbook_of(excel, group)
     entries = {
         ("Orders", product): {"ordered units": need},
         ("Forecasts", product, month): {"override units": 4321, "owner": "Ann", "comment": "fair"},
     }
-    saved = fill_in(name, data / "workbooks" / f"{group}.xlsx", entries)
+    saved = fill_in(first, data / "workbooks" / first.name, entries)
     fill_in(saved, data / "workbooks" / "copy.xlsx", {})
     run(warehouse, data)
     assert warehouse.rows(
@@ -71,12 +71,21 @@ def test_what_purchasers_fill_in_counts_in_the_next_run(
         "select rejection_reason, product_id, source_line ->> 'place' like 'sheet Orders, row %' "
         "from marts.rpt_rejected_lines where table_name = 'open_orders'"
     ) == [("repeated order", product, True)]
-    assert "Ann" in texts(name, "Forecasts")
+    # The workbook of the release that was made says who has decided it, and is the next word.
+    second = workbook_of(excel, group)
+    assert "Ann" in {row["override owner"] for row in records(second, "Forecasts")}
+    later = {("Forecasts", product, month): {"override units": 5000, "owner": "Bob"}}
+    fill_in(second, data / "workbooks" / second.name, later)
+    run(warehouse, data)
+    assert warehouse.rows(
+        "select owner, reason_not_applied from marts.rpt_overrides "
+        "where reason_not_applied is null or reason_not_applied <> 'repeated override' order by 1"
+    ) == [
+        ("Ann", "superseded by a later decision"),
+        ("Ann", "superseded by a later decision"),
+        ("Bob", None),
+    ]
 
 
-def texts(file: Path, sheet: str) -> set[str]:
-    return {
-        str(cell)
-        for row in openpyxl.load_workbook(file)[sheet].iter_rows(values_only=True)
-        for cell in row
-    }
+def workbook_of(excel: Path, group: str) -> Path:
+    return excel / json.loads((excel / "index.json").read_text())[group]
