@@ -261,6 +261,8 @@ def test_what_cannot_be_used_of_a_workbook_is_rejected_with_its_place(
         ("Forecasts", "A", APRIL): {"override units": "ten"},
         ("Forecasts", "A", MAY): {"override units": -1},
         ("Forecasts", "B", APRIL): {"override units": 1, "target month": "April"},
+        # Saved without the value that it has.
+        ("Forecasts", "B", MAY): {"override units": "=6*7"},
     }
     fill_in(workbook, data / "workbooks" / "bad.xlsx", entries)
     assert door.rows(data, REJECTED) == [
@@ -269,6 +271,7 @@ def test_what_cannot_be_used_of_a_workbook_is_rejected_with_its_place(
         ("overrides", "negative units", "A", "sheet Forecasts, row 3"),
         ("overrides", "unparseable target month", "B", "sheet Forecasts, row 5"),
         ("overrides", "unparseable units", "A", "sheet Forecasts, row 2"),
+        ("overrides", "unparseable units", "B", "sheet Forecasts, row 6"),
     ]
     files = door.rows(data, "select distinct source_file from intermediate.int_rejected_lines")
     assert files == [(str(data / "workbooks" / "bad.xlsx"),)]

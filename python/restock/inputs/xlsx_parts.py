@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zlib
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 from openpyxl.utils.escape import unescape
@@ -80,22 +81,42 @@ def sheet_rows(file: Path, name: str | None = None) -> list[tuple[int, list[str]
         The file is no spreadsheet, or has no such sheet.
     """
     try:
-        with file.open("rb") as stream:
-            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-            names = [sheet.title for sheet in book.worksheets]
-            if name is not None and name not in names:
-                raise InputRefusedError(
-                    f"'{file}' has no sheet '{name}'; its sheets are: {', '.join(names)}. Save the "
-                    "workbook with the sheets that `restock export` wrote."
-                )
-            sheet = book.worksheets[names.index(name) if name else 0]
-            # Some programs write a size that is too small; what lies beyond would be lost.
-            sheet.reset_dimensions()
-            cells = [list(row) for row in sheet.iter_rows(values_only=True)]
+        cells = _cells(file, name, data_only=True)
+        if _has_formulas(file):
+            # A formula whose value was not saved is no empty cell: it is read as it is written.
+            written = _cells(file, name, data_only=False)
+            cells = [
+                [formula if value is None else value for value, formula in zip(*rows, strict=True)]
+                for rows in zip(cells, written, strict=True)
+            ]
     except _BROKEN as error:
         raise unreadable_file(file, "a spreadsheet (.xlsx)", error) from error
     texts = (_without_empty_end([_text(cell) for cell in row]) for row in cells)
     return [(number, row) for number, row in enumerate(texts, start=1) if row]
+
+
+def _cells(file: Path, name: str | None, *, data_only: bool) -> list[list[object]]:
+    with file.open("rb") as stream:
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=data_only)
+        names = [sheet.title for sheet in book.worksheets]
+        if name is not None and name not in names:
+            raise InputRefusedError(
+                f"'{file}' has no sheet '{name}'; its sheets are: {', '.join(names)}. Save the "
+                "workbook with the sheets that `restock export` wrote."
+            )
+        sheet = book.worksheets[names.index(name) if name else 0]
+        # Some programs write a size that is too small; what lies beyond would be lost.
+        sheet.reset_dimensions()
+        return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def _has_formulas(file: Path) -> bool:
+    with ZipFile(file) as parts:
+        return any(
+            re.search(rb"<f[ />]", parts.read(name))
+            for name in parts.namelist()
+            if name.startswith("xl/worksheets/")
+        )
 
 
 def _without_empty_end(row: Sequence[str]) -> list[str]:
