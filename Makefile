@@ -38,7 +38,7 @@ evaluate-forecasts: $(VENV) ## Forecasts against what came and other tools; writ
 evaluate-orders: $(VENV) ## Stock that proposed orders need, against a baseline policy, some minutes
 	@.venv/bin/restock evaluate orders $(foreach folder,$(EVALUATION_DATA),--data $(folder))
 
-bench: $(VENV) ## Speed from 50 million sales lines to months, and of Prophet; LINES=1000000: fewer
+bench: $(VENV) ## Speed: sales lines to months, Prophet, workbooks; LINES=1000000: fewer lines
 	@.venv/bin/python -m restock.bench $(if $(LINES),--lines $(LINES))
 
 # dbt gets a warehouse of its own: nothing has to be built, and no build is in the way.

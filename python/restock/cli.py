@@ -25,6 +25,7 @@ from restock.experiments.comparison import compare as compare_settings
 from restock.experiments.comparison import listed
 from restock.experiments.experiment import EXPERIMENTS, Laboratory, kept_experiments
 from restock.experiments.settings import read_settings
+from restock.export import export_workbooks
 from restock.generate import GenerateOptions, StockCounts
 from restock.generate import generate as generate_folder
 from restock.inputs import InputRefusedError
@@ -53,7 +54,7 @@ def run(
         bool, typer.Option("--full-refresh", help="Make all again but what is append-only.")
     ] = False,
 ) -> None:
-    """Build the whole warehouse and, if nothing failed, publish the marts.
+    """Build the whole warehouse and, if nothing failed, publish the marts and export workbooks.
 
     Input is the folder RESTOCK_DATA (unset: the sample). Exit codes: 0 done, 1 build or checks
     failed, 2 bad input or configuration.
@@ -76,6 +77,23 @@ def run(
         f"{len(published.rows) - 1} other tables to {published.folder}: "
         "restock.duckdb (schema marts) and parquet/."
     )
+    export()
+
+
+@app.command()
+def export() -> None:
+    """Write an Excel workbook for each product group, out of the published folder RESTOCK_OUTPUT.
+
+    They go to excel/ in it. Filled in and saved into workbooks/ of the input folder they are read
+    by the next run. Exit codes: 0 done, 2 nothing published that can be exported.
+    """
+    try:
+        locations = Locations.from_environment(os.environ, Path.cwd())
+        exported = export_workbooks(locations.output)
+    except ValueError as error:
+        typer.echo(f"No workbooks were exported: {error}.", err=True)
+        raise typer.Exit(UNUSABLE) from error
+    typer.echo(f"Exported {len(exported.files)} workbooks to {exported.folder}.")
 
 
 @app.command()

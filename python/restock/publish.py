@@ -54,7 +54,7 @@ def publish(warehouse: Path, folder: Path) -> Published:
         beside = Path(name)
         rows = _copy_marts(warehouse, beside / "restock.duckdb", beside / "parquet")
         (beside / "restock.duckdb").replace(folder / "restock.duckdb")
-        _swap_folder(beside / "parquet", folder / "parquet", beside / "replaced")
+        swap_folder(beside / "parquet", folder / "parquet", beside / "replaced")
     return Published(folder=folder, rows=rows)
 
 
@@ -91,7 +91,8 @@ def _public_relations(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in relations if name.startswith(PUBLIC_PREFIXES)]
 
 
-def _swap_folder(new: Path, current: Path, replaced: Path) -> None:
+def swap_folder(new: Path, current: Path, replaced: Path) -> None:
+    """Put a folder that is whole in the place of the one that may be there."""
     if current.exists():
         current.rename(replaced)
     new.rename(current)
