@@ -10,6 +10,7 @@ renamed as (
 
     select
         product_id,
+        release_id,
         ordered_units,
         {{ month_of('due_month') }} as due_month,
         unreadable_columns,

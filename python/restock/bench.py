@@ -1,4 +1,4 @@
-"""How fast it is: tens of millions of sales lines to months, Prophet's forecasts, the dashboard.
+"""How fast it is: sales lines to months, Prophet's forecasts, workbooks, the dashboard.
 
 Run by ``make bench``.
 """
@@ -22,6 +22,7 @@ import yaml
 from restock.build import Builder, peak_memory_of_children, project_root
 from restock.candidates.prophet import ProphetParameters
 from restock.evaluate.prophet_speed import speed
+from restock.export.speed import workbook_speed
 from restock.progress import show_progress
 from restock.report import Goal, Report, Table
 from restock.run import Locations
@@ -38,6 +39,8 @@ _MOST_MEGABYTES: Final = 4000
 _SLOWEST: Final = 5
 _PROPHET_PRODUCTS: Final = 50
 _SITE_PRODUCTS: Final = 50_000
+_WORKBOOK_PRODUCTS: Final = 50_000
+_WORKBOOK_GROUPS: Final = 20
 
 # Whole numbers that are no wider than they must be: wide ones take ten times as long. A product
 # sells on 70 to 99 of 100 working days, one to four lines a day, and nothing in one of forty
@@ -113,19 +116,20 @@ def main(
         Path, typer.Option(help="Where the invented sales are kept from one bench to the next.")
     ] = Path("build/bench"),
 ) -> None:
-    """Time the way from sales lines to months and Prophet, on invented sales, and the dashboard.
+    """Time the way from sales lines to months, Prophet, workbooks and the dashboard.
 
-    The dashboard is that of the published products, multiplied.
+    All are of invented products; the dashboard is that of the published ones, multiplied.
     """
     show_progress()
     os.environ.setdefault("RESTOCK_MEMORY_LIMIT", _MEMORY_LIMIT)
     project = project_root(Path.cwd())
     report = bench(lines, folder, project)
     prophet = speed(_prophet_parameters(project), _PROPHET_PRODUCTS)
+    workbooks = workbook_speed(_WORKBOOK_PRODUCTS, _WORKBOOK_GROUPS)
     published = Locations.from_environment(os.environ, project).output / "restock.duckdb"
     site, goals = site_speed(project, published, _SITE_PRODUCTS)
-    whole = Report((*report.tables, prophet, site), (*report.goals, *goals))
-    typer.echo(whole.text())
+    tables = (*report.tables, prophet, workbooks, site)
+    typer.echo(Report(tables, (*report.goals, *goals)).text())
 
 
 def bench(lines: int, folder: Path, project: Path) -> Report:

@@ -2,10 +2,11 @@
 
 import gzip
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
-from front_door import PRODUCTS, SALES, Case, lines, parquet, sheet
+from front_door import PRODUCTS, SALES, Case, Writer, lines, parquet, sheet
 
 PARQUET_SALES = parquet("select date '2024-01-03' as sale_date, 'A' as product_id, 1 as quantity")
 
@@ -44,6 +45,18 @@ def damaged_sheet(path: Path) -> None:
             book.writestr(name, content.replace(b"<sheetData>", b"<sheetData"))
 
 
+def orders(header: Sequence[str]) -> Writer:
+    """Return a writer of a workbook with a sheet Orders of this header."""
+
+    def write(path: Path) -> None:
+        book = openpyxl.Workbook()
+        book.worksheets[0].title = "Orders"
+        book.worksheets[0].append(header)
+        book.save(path)
+
+    return write
+
+
 def charts(path: Path) -> None:
     """Write a spreadsheet without a sheet of cells."""
     book = openpyxl.Workbook()
@@ -74,6 +87,31 @@ CASES = [
         "sales in a spreadsheet",
         {"daily_sales.xlsx": sheet(["sale_date", "product_id", "quantity"])},
         ("daily_sales.xlsx' cannot be read", "Save it as CSV or Parquet"),
+    ),
+    Case(
+        "a note among the workbooks",
+        {"daily_sales.csv": SALES, "workbooks/Fruit/notes.csv": "to do"},
+        ("notes.csv' cannot be read: folder workbooks is read from .xlsx", "take it out"),
+    ),
+    Case(
+        "a workbook without a byte",
+        {"daily_sales.csv": SALES, "workbooks/fruit.xlsx": ""},
+        ("fruit.xlsx' is empty",),
+    ),
+    Case(
+        "a workbook of somebody else",
+        {"daily_sales.csv": SALES, "workbooks/fruit.xlsx": sheet(["product id"])},
+        ("fruit.xlsx' has no sheet 'Orders'", "its sheets are: Sheet, Notes"),
+    ),
+    Case(
+        "a workbook without a column",
+        {"daily_sales.csv": SALES, "workbooks/fruit.xlsx": orders(["product id", "ordered units"])},
+        ("fruit.xlsx' has no column 'arrival month'. Its columns are: product id, ordered units",),
+    ),
+    Case(
+        "a workbook with an empty sheet",
+        {"daily_sales.csv": SALES, "workbooks/fruit.xlsx": orders([])},
+        ("fruit.xlsx': sheet 'Orders' is empty",),
     ),
     Case(
         "an old spreadsheet",

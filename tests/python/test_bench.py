@@ -6,6 +6,7 @@ import pytest
 from conftest import ROOT
 
 from restock.bench import bench
+from restock.export.speed import workbook_speed
 
 FILES = ("daily_sales.parquet", "products.parquet")
 
@@ -22,3 +23,10 @@ def test_a_small_bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # The sales stay for the next bench, the warehouse does not.
     assert [path.name for path in tmp_path.iterdir()] == ["20000-lines"]
     assert sorted(path.name for path in (tmp_path / "20000-lines").iterdir()) == sorted(FILES)
+
+
+def test_a_few_workbooks() -> None:
+    table = workbook_speed(products=40, groups=2)
+    assert table.title == "Workbooks of 40 products in 2 groups, 0 MB"
+    assert [row[0] for row in table.rows] == ["all written", "one read back"]
+    assert all(int(str(row[1])) > 0 for row in table.rows)

@@ -67,6 +67,7 @@ def test_the_command_line_builds_and_publishes(
     assert done.returncode == 0, done.stdout[-3000:]
     forecasts = tiny_warehouse.value("select count(*) from marts.fct_forecasts")
     assert f"Published {forecasts} forecasts" in done.stdout
+    assert "Exported 2 workbooks" in done.stdout
     published = Warehouse(copied_warehouse.folder / "output")
     assert published.value("select count(*) from marts.fct_forecasts") == forecasts
     assert published.value("select max(peak_memory_bytes) from marts.rpt_runs") > 50_000_000

@@ -12,8 +12,11 @@ import broken_numbers
 import broken_tables
 import odd_inputs
 import pytest
+from filled_workbooks import fill_in
 from front_door import SALES, Case, FrontDoor, lines, parquet, sheet
+from published import publish_invented
 
+from restock.export import export_workbooks
 from restock.inputs import InputRefusedError
 
 BROKEN = [
@@ -87,7 +90,11 @@ def test_a_spreadsheet_holds_dates_and_numbers(door: FrontDoor, tmp_path: Path) 
     data = Case("sheet", {"daily_sales.csv": SALES, "open_orders.XLSX": orders}).write(
         tmp_path / "i"
     )
-    assert door.rows(data, "select * from intermediate.int_open_orders order by all") == [
+    assert door.rows(
+        data,
+        "select product_id, ordered_units, due_month "
+        "from intermediate.int_open_orders order by all",
+    ) == [
         ("A", 7.0, dt.date(2030, 5, 1)),
         ("B", 2.5, dt.date(2030, 6, 1)),
     ]
@@ -197,3 +204,122 @@ def test_links_are_followed_once_and_lead_to_something(door: FrontDoor, tmp_path
     (data / "daily_sales" / "c.csv").symlink_to(tmp_path / "gone.csv")
     with pytest.raises(InputRefusedError, match=r"c.csv' cannot be opened"):
         door.open(data, tmp_path / "copies")
+
+
+APRIL, MAY, JULY = (dt.date(2024, month, 1) for month in (4, 5, 7))
+REJECTED = """
+    select table_name, rejection_reason, product_id, source_line ->> 'place'
+    from intermediate.int_rejected_lines order by all
+"""
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of a group of two products, as it was exported."""
+    output = publish_invented(tmp_path_factory.mktemp("output"), {"A": "Fruit", "B": "Fruit"})
+    exported = export_workbooks(output)
+    return exported.folder / exported.files["Fruit"]
+
+
+def test_what_is_filled_in_is_read_and_nothing_else(
+    door: FrontDoor, workbook: Path, tmp_path: Path
+) -> None:
+    data = Case("filled", {"daily_sales.csv": SALES}).write(tmp_path / "input")
+    entries = {
+        ("Orders", "B"): {"ordered units": 2.5},
+        ("Forecasts", "A", APRIL): {"override units": 0, "owner": "Ann", "comment": "out of list"},
+        # A number as text, as some programs save it.
+        ("Forecasts", "A", MAY): {"override units": "12"},
+        ("Forecasts", "B", MAY): {"comment": "mind the season"},
+        # A name alone says nothing.
+        ("Forecasts", "B", APRIL): {"owner": "Ann"},
+    }
+    fill_in(workbook, data / "workbooks" / "Bob.xlsx", entries)
+    assert door.rows(data, "select * from intermediate.int_open_orders") == [("B", 2.5, True, JULY)]
+    assert door.rows(
+        data,
+        "select product_id, target_month, override_units, owner, comment "
+        "from intermediate.int_overrides order by all",
+    ) == [
+        ("A", APRIL, 0.0, "Ann", "out of list"),
+        ("A", MAY, 12.0, "Bob", None),
+        ("B", MAY, None, "Bob", "mind the season"),
+    ]
+    assert door.rows(data, REJECTED) == []
+    assert door.rows(data, "select distinct release_id from staging.stg_open_orders") == [("r1",)]
+    decided = "select distinct decided_month, decided_number from staging.stg_overrides"
+    assert door.rows(data, decided) == [(dt.date(2024, 3, 1), 1)]
+
+
+def test_what_cannot_be_used_of_a_workbook_is_rejected_with_its_place(
+    door: FrontDoor, workbook: Path, tmp_path: Path
+) -> None:
+    data = Case("bad", {"daily_sales.csv": SALES}).write(tmp_path / "input")
+    entries = {
+        ("Orders", "A"): {"ordered units": "1 200"},
+        ("Orders", "B"): {"ordered units": -1, "product id": "C"},
+        ("Forecasts", "A", APRIL): {"override units": "ten"},
+        ("Forecasts", "A", MAY): {"override units": -1},
+        ("Forecasts", "B", APRIL): {"override units": 1, "target month": "April"},
+        # Saved without the value that it has.
+        ("Forecasts", "B", MAY): {"override units": "=6*7"},
+    }
+    fill_in(workbook, data / "workbooks" / "bad.xlsx", entries)
+    assert door.rows(data, REJECTED) == [
+        ("open_orders", "unknown product", "C", "sheet Orders, row 3"),
+        ("open_orders", "unparseable units", "A", "sheet Orders, row 2"),
+        ("overrides", "negative units", "A", "sheet Forecasts, row 3"),
+        ("overrides", "unparseable target month", "B", "sheet Forecasts, row 5"),
+        ("overrides", "unparseable units", "A", "sheet Forecasts, row 2"),
+        ("overrides", "unparseable units", "B", "sheet Forecasts, row 6"),
+    ]
+    files = door.rows(data, "select distinct source_file from intermediate.int_rejected_lines")
+    assert files == [(str(data / "workbooks" / "bad.xlsx"),)]
+
+
+def test_workbooks_stand_beside_tables_that_are_written_in_another_way(
+    door: FrontDoor, workbook: Path, tmp_path: Path
+) -> None:
+    """Decimal commas and days first of a table say nothing of a workbook; copies are welcome."""
+    overrides = lines(
+        "A;31.05.2024;1,5", "B;31.05.2024;2,5", header="product_id;target_month;override_units"
+    )
+    orders = lines(
+        "A;01.07.2024;7,5", "A;31.07.2024;8", header="product_id;due_month;ordered_units"
+    )
+    case = Case(
+        "both", {"daily_sales.csv": SALES, "overrides.csv": overrides, "open_orders.csv": orders}
+    )
+    data = case.write(tmp_path / "input")
+    entries = {
+        ("Forecasts", "B", MAY): {"override units": 1.234},
+        ("Orders", "B"): {"ordered units": 3},
+    }
+    for name in ("one.xlsx", "more/two.XLSX", "~$one.xlsx"):
+        fill_in(workbook, data / "workbooks" / name, entries)
+    units = "select override_units from intermediate.int_overrides order by all"
+    assert door.rows(data, units) == [(1.234,), (1.234,), (1.5,), (2.5,)]
+    # The table tells of open orders, workbooks do not.
+    ordered = (
+        "select ordered_units, is_from_workbook from intermediate.int_open_orders order by all"
+    )
+    assert door.rows(data, ordered) == [(7.5, False), (8.0, False)]
+    rejected = [("open_orders", "open_orders is given", "B", "sheet Orders, row 3")] * 2
+    assert door.rows(data, REJECTED) == rejected
+
+
+def test_a_workbook_in_which_nobody_has_written_tells_nothing(
+    door: FrontDoor, workbook: Path, tmp_path: Path
+) -> None:
+    data = Case("untouched", {"daily_sales.csv": SALES}).write(tmp_path / "input")
+    fill_in(workbook, data / "workbooks" / "fruit.xlsx", {})
+    given = "select table_name from intermediate.int_given_tables order by all"
+    assert door.rows(data, given) == [("daily_sales",), ("products",)]
+    assert door.rows(data, "select table_name, file_format from staging.stg_input_files")[2:] == [
+        ("open_orders", "workbook"),
+        ("overrides", "workbook"),
+    ]
+    lines_read = (
+        "select (select count(*) from raw.overrides), (select count(*) from raw.open_orders)"
+    )
+    assert door.rows(data, lines_read) == [(0, 0)]

@@ -1,3 +1,5 @@
+{# A workbook that nobody has ordered in says nothing of open orders. #}
+
 with
 
 input_files as (
@@ -6,9 +8,20 @@ input_files as (
 
 ),
 
+open_orders as (
+
+    select * from {{ ref('int_open_orders') }}
+
+),
+
 given_tables as (
 
-    select distinct table_name from input_files
+    select table_name from input_files
+    where file_format <> 'workbook'
+
+    union distinct
+
+    select 'open_orders' as table_name from open_orders
 
 )
 

@@ -11,6 +11,7 @@ accepted as (
     select
         product_id,
         ordered_units,
+        is_from_workbook,
         due_month
 
     from open_order_lines

@@ -1,5 +1,5 @@
 {# Which of several figures for a product and month counts is judged when they are applied: some
-   may have expired by then. #}
+   may have expired by then. Here is told which were decided by an earlier release than others. #}
 
 with
 
@@ -56,7 +56,17 @@ numbered as (
                 expires_on,
                 comment,
                 source_values
-        ) as line_number
+        ) as line_number,
+        decided_month is not null
+        and rejection_reason is null
+        and override_units is not null
+        and dense_rank() over (
+            partition by
+                product_id,
+                target_month,
+                rejection_reason is null and override_units is not null
+            order by decided_month desc nulls last, decided_number desc nulls last
+        ) > 1 as is_superseded
 
     from judged
 

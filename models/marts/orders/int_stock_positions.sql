@@ -69,6 +69,9 @@ due as (
             and open_orders.due_month
             < {{ add_months('placed.cutoff_month', 'placed.protection_months + 1') }}
 
+    -- Nobody tells that what was ordered in a workbook has come: it comes when it is due.
+    where not open_orders.is_from_workbook or open_orders.due_month > placed.cutoff_month
+
     group by placed.product_id
 
 ),

@@ -31,6 +31,7 @@ judged_by_themselves as (
             when override_lines.rejection_reason is not null then override_lines.rejection_reason
             when override_lines.override_units is null then 'a comment alone'
             when override_lines.target_month <= cutoffs.cutoff_month then 'month is over'
+            when override_lines.is_superseded then 'superseded by a later decision'
             when
                 override_lines.expires_on < {{ add_months('cutoffs.cutoff_month', 1) }}
                 then 'expired'

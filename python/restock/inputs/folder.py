@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 from restock.inputs.refusal import InputRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from restock.inputs.contract import Table
 
 FORMATS: Final = {".csv": "csv", ".csv.gz": "csv", ".parquet": "parquet", ".xlsx": "xlsx"}
+WORKBOOKS: Final = "workbooks"
 _HIDDEN: Final = (".", "_", "~$")
 
 
@@ -76,14 +77,30 @@ def table_files(folder: Path, table: Table) -> tuple[Path, ...]:
             f"'{table.name}.parquet' and no folder '{table.name}/' with such files."
         )
     files = tuple(file for place in chosen for file in (_inside(place) or (place,)))
+    allowed = [e for e in FORMATS if e != ".xlsx" or table.may_be_spreadsheet]
     for file in files:
-        _check_file(file, table)
+        _check_file(file, f"table {table.name}", allowed, "Save it as CSV or Parquet")
     formats = {FORMATS[ending(file)]: file for file in reversed(files)}
     if len(formats) > 1:
         one, other = list(formats.values())[:2]
         raise InputRefusedError(
             f"table {table.name} comes twice: '{other}' and '{one}'. Keep one format of it."
         )
+    return files
+
+
+def workbook_files(folder: Path) -> tuple[Path, ...]:
+    """Return the workbooks that people have filled in: all files in the folder `workbooks/`.
+
+    Raises
+    ------
+    InputRefusedError
+        A file in it is no workbook, cannot be opened or has no byte.
+    """
+    places = [entry for entry in sorted(folder.iterdir()) if entry.name.lower() == WORKBOOKS]
+    files = tuple(file for place in places for file in _inside(place))
+    for file in files:
+        _check_file(file, f"folder {WORKBOOKS}", [".xlsx"], "Save it as .xlsx")
     return files
 
 
@@ -122,19 +139,18 @@ def _first(place: Path) -> Path:
     return next(iter(_inside(place)), place)
 
 
-def _check_file(file: Path, table: Table) -> None:
+def _check_file(file: Path, place: str, allowed: Sequence[str], advice: str) -> None:
     """Refuse a file that is of another format, cannot be opened or has no byte."""
     try:
         str(file).encode()
     except UnicodeEncodeError as error:
         raise InputRefusedError(
-            f"the name of a file of {table.name} is not UTF-8: {str(file)!a}. Rename it."
+            f"the name of a file of {place} is not UTF-8: {str(file)!a}. Rename it."
         ) from error
-    allowed = [e for e in FORMATS if e != ".xlsx" or table.may_be_spreadsheet]
     if ending(file) not in allowed:
         raise InputRefusedError(
-            f"'{file}' cannot be read: table {table.name} is read from {', '.join(allowed)}. "
-            "Save it as CSV or Parquet, or take it out of the folder."
+            f"'{file}' cannot be read: {place} is read from {', '.join(allowed)}. "
+            f"{advice}, or take it out of the folder."
         )
     try:
         with file.open("rb") as stream:

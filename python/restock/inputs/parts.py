@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from restock.inputs.contract import column_key
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from restock.inputs.contract import Column, Table
+    from restock.inputs.values import Style
 
 TEXT_TYPE: Final = "VARCHAR"
 
@@ -61,6 +62,10 @@ class Part:
         SQL that says what is wrong with the fields of a line as a whole; null where nothing is.
     surplus
         SQL for the first field beyond those of the header.
+    place
+        SQL for where in its file a line stands, where that helps to find it.
+    styles
+        How the texts of dates and numbers are written, by their name in the contract.
     """
 
     relation: str
@@ -69,6 +74,8 @@ class Part:
     files: tuple[FileFacts, ...]
     problem: str = "cast(null as varchar)"
     surplus: str | None = None
+    place: str | None = None
+    styles: Mapping[str, Style] = field(default_factory=dict)
 
 
 def positions(table: Table, path: Path, names: Sequence[str]) -> dict[str, int]:

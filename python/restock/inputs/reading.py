@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from restock.inputs.csv_parts import csv_parts
-from restock.inputs.folder import FORMATS, check_folder, ending, refuse_copies, table_files
+from restock.inputs.folder import (
+    FORMATS,
+    check_folder,
+    ending,
+    refuse_copies,
+    table_files,
+    workbook_files,
+)
 from restock.inputs.parquet_parts import parquet_parts
 from restock.inputs.records import record_statements
 from restock.inputs.refusal import InputRefusedError
 from restock.inputs.styles import column_styles
 from restock.inputs.views import TableReading, view_statement
+from restock.inputs.workbooks import workbook_part
 from restock.inputs.xlsx_parts import xlsx_part
 
 if TYPE_CHECKING:
@@ -79,9 +87,24 @@ def _read_table(
     max_other_share: float,
     copies: Path,
 ) -> TableReading:
+    parts = _own_parts(connection, folder, table, max_other_share, copies)
+    if table.workbook_sheet is None:
+        return TableReading(table, tuple(parts))
+    workbooks = (workbook_part(table, file, copies) for file in workbook_files(folder))
+    return TableReading(table, (*parts, *workbooks))
+
+
+def _own_parts(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    table: Table,
+    max_other_share: float,
+    copies: Path,
+) -> list[Part]:
+    """Return the parts of the table's own files, with the styles in which they are written."""
     files = table_files(folder, table)
     if not files:
-        return TableReading(table, (), {})
+        return []
     parts = _parts(connection, table, files, copies)
     refuse_copies(table, [file.path for part in parts for file in part.files if file.has_lines])
     try:
@@ -93,7 +116,7 @@ def _read_table(
         raise InputRefusedError(
             f"table {table.name} ({names}) cannot be read: {' '.join(said[:2])}"
         ) from error
-    return TableReading(table, tuple(parts), styles)
+    return [replace(part, styles=styles) for part in parts]
 
 
 def _parts(

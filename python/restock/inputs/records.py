@@ -72,7 +72,8 @@ def _files(reading: TableReading) -> Iterator[Sequence[str]]:
 def _column(reading: TableReading, column: Column) -> Sequence[str]:
     found = [part.columns[column.name] for part in reading.parts if column.name in part.columns]
     types = ", ".join(sorted({one.source_type for one in found}))
-    read_as = reading.styles.get(column.name) or ("as it is written" if found else None)
+    styles = sorted({p.styles[column.name] for p in reading.parts if column.name in p.styles})
+    read_as = ", ".join(styles) or ("as it is written" if found else None)
     return (
         literal(reading.table.name),
         literal(column.name),

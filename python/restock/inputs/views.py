@@ -10,11 +10,8 @@ from restock.inputs.sql import identifier, literal
 from restock.inputs.values import unreadable_sql, value_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from restock.inputs.contract import Column, Table
     from restock.inputs.parts import Part
-    from restock.inputs.values import Style
 
 # What a view adds to the columns of the contract: how the line was read, and where it stands.
 _ADDED: Final = ("unreadable_columns", "field_problem", "source_file", "source_values")
@@ -23,11 +20,10 @@ _NO_TEXT: Final = "cast(null as varchar)"
 
 @dataclass(frozen=True)
 class TableReading:
-    """How a table is read: its parts, and the style of its columns of text."""
+    """How a table is read: its parts."""
 
     table: Table
     parts: tuple[Part, ...]
-    styles: Mapping[str, Style]
 
 
 def view_statement(reading: TableReading) -> str:
@@ -38,8 +34,7 @@ def view_statement(reading: TableReading) -> str:
 
 def _select(reading: TableReading, part: Part) -> str:
     expressions = [
-        f"{_value(reading, column, part)} as {identifier(column.name)}"
-        for column in reading.table.columns
+        f"{_value(column, part)} as {identifier(column.name)}" for column in reading.table.columns
     ]
     return (
         f"select {', '.join(expressions)}, {_unreadable(reading, part)} as unreadable_columns, "
@@ -48,11 +43,11 @@ def _select(reading: TableReading, part: Part) -> str:
     )
 
 
-def _value(reading: TableReading, column: Column, part: Part) -> str:
+def _value(column: Column, part: Part) -> str:
     found = part.columns.get(column.name)
     if found is None:
         return f"cast(null as {column.data_type})"
-    return value_sql(column, found, reading.styles.get(column.name))
+    return value_sql(column, found, part.styles.get(column.name))
 
 
 def _unreadable(reading: TableReading, part: Part) -> str:
@@ -60,7 +55,7 @@ def _unreadable(reading: TableReading, part: Part) -> str:
     cases = []
     for column in reading.table.columns:
         found = part.columns.get(column.name)
-        style = reading.styles.get(column.name)
+        style = part.styles.get(column.name)
         condition = unreadable_sql(column, found, style) if found else None
         if condition:
             cases.append(f"case when {condition} then {literal(column.name)} end")
@@ -83,6 +78,8 @@ def _source_values(reading: TableReading, part: Part) -> str:
             expression = f"cast({expression} as varchar)"
         if any(found):
             fields.append(f"{literal(column.name)}: {expression}")
+    if any(one.place for one in reading.parts):
+        fields.append(f"'place': {part.place or _NO_TEXT}")
     if any(one.surplus for one in reading.parts):
         fields.append(f"'surplus': {part.surplus or _NO_TEXT}")
     return f"{{{', '.join(fields)}}}"

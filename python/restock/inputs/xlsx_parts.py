@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zlib
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import openpyxl
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from restock.inputs.parts import TEXT_TYPE, FileFacts, Found, Part, positions
@@ -35,7 +37,7 @@ def xlsx_part(table: Table, file: Path) -> Part:
     InputRefusedError
         The file is no spreadsheet, its sheet is empty, or a column is needed and missing.
     """
-    rows = _rows(file)
+    rows = [texts for _, texts in sheet_rows(file)]
     if not rows:
         raise InputRefusedError(f"'{file}': the first sheet is empty. Put the table into it.")
     header, lines = rows[0], rows[1:]
@@ -63,18 +65,58 @@ def xlsx_part(table: Table, file: Path) -> Part:
     )
 
 
-def _rows(file: Path) -> list[list[str]]:
-    """Return the rows that hold anything, without empty cells at their end."""
+def sheet_rows(file: Path, name: str | None = None) -> list[tuple[int, list[str]]]:
+    """Return the rows of a sheet that hold anything: their number, and their cells as texts.
+
+    Parameters
+    ----------
+    file
+        The spreadsheet.
+    name
+        Name of the sheet; None: the first one.
+
+    Raises
+    ------
+    InputRefusedError
+        The file is no spreadsheet, or has no such sheet.
+    """
     try:
-        with file.open("rb") as stream:
-            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-            first = book.worksheets[0]
-            # Some programs write a size that is too small; what lies beyond would be lost.
-            first.reset_dimensions()
-            cells = [list(row) for row in first.iter_rows(values_only=True)]
+        cells = _cells(file, name, data_only=True)
+        if _has_formulas(file):
+            # A formula whose value was not saved is no empty cell: it is read as it is written.
+            written = _cells(file, name, data_only=False)
+            cells = [
+                [formula if value is None else value for value, formula in zip(*rows, strict=True)]
+                for rows in zip(cells, written, strict=True)
+            ]
     except _BROKEN as error:
         raise unreadable_file(file, "a spreadsheet (.xlsx)", error) from error
-    return [row for row in (_without_empty_end([_text(c) for c in row]) for row in cells) if row]
+    texts = (_without_empty_end([_text(cell) for cell in row]) for row in cells)
+    return [(number, row) for number, row in enumerate(texts, start=1) if row]
+
+
+def _cells(file: Path, name: str | None, *, data_only: bool) -> list[list[object]]:
+    with file.open("rb") as stream:
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=data_only)
+        names = [sheet.title for sheet in book.worksheets]
+        if name is not None and name not in names:
+            raise InputRefusedError(
+                f"'{file}' has no sheet '{name}'; its sheets are: {', '.join(names)}. Save the "
+                "workbook with the sheets that `restock export` wrote."
+            )
+        sheet = book.worksheets[names.index(name) if name else 0]
+        # Some programs write a size that is too small; what lies beyond would be lost.
+        sheet.reset_dimensions()
+        return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def _has_formulas(file: Path) -> bool:
+    with ZipFile(file) as parts:
+        return any(
+            re.search(rb"<f[ />]", parts.read(name))
+            for name in parts.namelist()
+            if name.startswith("xl/worksheets/")
+        )
 
 
 def _without_empty_end(row: Sequence[str]) -> list[str]:
@@ -91,7 +133,10 @@ def _text(cell: object) -> str:
             return str(cell).lower()
         case float() if cell.is_integer():
             return str(int(cell))
+        case dt.datetime() if cell.time() == dt.time():
+            return cell.date().isoformat()
         case dt.datetime() | dt.date():
             return cell.isoformat()
         case _:
-            return str(cell)
+            # Characters that XML does not have are written as _x000B_.
+            return str(unescape(str(cell)))
