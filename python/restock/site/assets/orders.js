@@ -39,7 +39,7 @@
     options("urgency", "All", ["high", "medium", "low", "none"]);
     const [text, lines] = [R.byId("text"), R.byId("lines")];
     if (document.activeElement !== text) text.value = R.state().text ?? "";
-    text.oninput = () => R.change({ text: text.value });
+    text.oninput = () => R.retype({ text: text.value });
     lines.checked = R.state().lines !== "all";
     lines.onchange = () => R.change({ lines: lines.checked ? "" : "all" });
     R.byId("filters").onsubmit = (event) => event.preventDefault();

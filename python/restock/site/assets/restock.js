@@ -97,6 +97,11 @@ window.restock = (() => {
     location.hash = address("", { ...state(), ...values }).slice(1);
   }
 
+  /* As change, without a step to go back to: for what is being typed. */
+  function retype(values) {
+    location.replace(address("", { ...state(), ...values }) || "#");
+  }
+
   function groups() {
     const select = byId("group");
     return select ? [...select.options].map((option) => option.value) : [];
@@ -514,7 +519,7 @@ window.restock = (() => {
 
   start();
   return {
-    settings, byId, receive, load, records, loadRecords, state, address, change, group, groupName,
+    settings, byId, receive, load, records, loadRecords, state, address, change, retype, group, groupName,
     inGroup, show, element, fill, light, urgency, productLink, productColumn, tiles, note, table, chart, colour,
     monthAxis, fail, products, downloadButton, workbookLink, page, choice,
   };
