@@ -175,7 +175,7 @@
       size: 12,
       empty: "No month is known yet.",
       columns: [
-        { label: "Month", key: "target_month", kind: "month", class: "nowrap" },
+        { label: "Month", key: "target_month", kind: "month" },
         ...(released ? [{ label: "Basis", key: "basis", title: "backtest: what would have been released; release: what was" }] : []),
         ...accuracyColumns.filter((column) => column.key !== "baseline_wape" && column.key !== "forecasts"),
       ],

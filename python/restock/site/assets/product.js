@@ -84,7 +84,7 @@
 
   function drawNotices(product) {
     const notices = product.exceptions.map((row) => element("p", { class: "note" },
-      R.urgency(row.urgency), ` Look before ordering: ${row.reason}${row.comment ? ` – ${row.comment}` : ""}`));
+      R.urgency(row.urgency), ` · look before ordering: ${row.reason}${row.comment ? ` – ${row.comment}` : ""}`));
     if (!product.forecasts.length) {
       notices.push(element("p", { class: "note" }, "Nothing is forecast for this product: it is not active, or was not by the last month of sales."));
     }

@@ -160,7 +160,8 @@ window.restock = (() => {
     figure: given((value) => minus(number(3).format(value))),
     yesNo: given((value) => (value ? "yes" : "no")),
   };
-  const TEXTS = new Set(["text", "yesNo", "month", "date", "time"]);
+  // Of columns that are no numbers.
+  const CLASSES = { text: "text", yesNo: "text", month: "nowrap", date: "nowrap", time: "nowrap" };
 
   /* Elements. */
 
@@ -204,6 +205,7 @@ window.restock = (() => {
 
   const productColumn = {
     label: "Product",
+    class: "product",
     value: (row) => (row.product_name ?? row.product_id).toLowerCase(),
     render: (row) => element("div", {}, productLink(row),
       (row.product_name ?? row.product_id) === row.product_id ? null : element("div", { class: "small" }, row.product_id)),
@@ -223,7 +225,7 @@ window.restock = (() => {
 
   function cell(row, column, first) {
     const value = column.render ? column.render(row) : show[column.kind ?? "text"](row[column.key]);
-    const kind = TEXTS.has(column.kind ?? "text") ? null : "number";
+    const kind = CLASSES[column.kind ?? "text"] ?? "number";
     return element(first ? "th" : "td", { scope: first ? "row" : null, class: column.class ?? kind }, value);
   }
 
@@ -252,7 +254,7 @@ window.restock = (() => {
     const heads = columns.map((column) => head(column));
 
     function head(column) {
-      const numeric = !TEXTS.has(column.kind ?? "text");
+      const numeric = !((column.kind ?? "text") in CLASSES);
       const sortable = column.sortable !== false && (column.key || column.value);
       const label = column.title ? element("abbr", { title: column.title }, column.label) : column.label;
       const inside = sortable
@@ -264,7 +266,7 @@ window.restock = (() => {
 
     function sortBy(column) {
       const again = order && order.column === column;
-      order = { column, descending: again ? !order.descending : !TEXTS.has(column.kind ?? "text") };
+      order = { column, descending: again ? !order.descending : !((column.kind ?? "text") in CLASSES) };
       sorted = [...rows].sort(compare(column, order.descending));
       start = 0;
       draw();

@@ -44,7 +44,7 @@
       size: 10,
       empty: "No run is recorded.",
       columns: [
-        { label: "Started (UTC)", key: "started_at", kind: "time", class: "nowrap" },
+        { label: "Started (UTC)", key: "started_at", kind: "time" },
         { label: "Command", key: "command" },
         { label: "Outcome", key: "outcome", render: outcome },
         { label: "Duration", key: "duration_seconds", kind: "seconds" },
@@ -86,7 +86,7 @@
       size: 10,
       empty: "Nothing is released.",
       columns: [
-        { label: "When (UTC)", key: "event_at", kind: "time", class: "nowrap" },
+        { label: "When (UTC)", key: "event_at", kind: "time" },
         { label: "Release", key: "release_id", render: (row) => show.text(row.release_id).slice(0, 8) },
         { label: "Event", key: "event" },
         { label: "Reason", key: "reason" },
@@ -100,8 +100,8 @@
     { label: "Of", key: "item" },
     { label: "How many", key: "figure", kind: "figure" },
     { label: "Share", key: "share", kind: "percent" },
-    { label: "From", key: "first_date", kind: "date", class: "nowrap" },
-    { label: "To", key: "last_date", kind: "date", class: "nowrap" },
+    { label: "From", key: "first_date", kind: "date" },
+    { label: "To", key: "last_date", kind: "date" },
     { label: "Example", key: "example", class: "words" },
   ];
 
