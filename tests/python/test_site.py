@@ -122,6 +122,20 @@ def test_no_other_file_can_be_read(output: Path) -> None:
             reader.table(f"select * from read_text('{ROOT}/README.md')")
 
 
+def test_lights_turn_at_their_bounds(output: Path) -> None:
+    """From one figure to the next, the light is another; of nothing known there is none."""
+    lights = {
+        "accuracy_light": {-0.03: "poor", -0.02: "watch", 0.02: "watch", 0.03: "good"},
+        "bias_light": {-0.21: "poor", -0.2: "watch", -0.1: "good", 0.1: "good", 0.11: "watch"},
+        "coverage_light": {0.59: "poor", 0.6: "watch", 0.7: "good", 0.91: "watch", 0.96: "poor"},
+    }
+    with open_published(output / "restock.duckdb") as connection:
+        for light, expected in lights.items():
+            for figure, name in (expected | {None: None}).items():
+                ((shown,),) = connection.execute(f"select {light}(?::double)", [figure]).fetchall()
+                assert shown == name, (light, figure)
+
+
 def test_the_command_makes_it(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     made = CliRunner().invoke(app, ["site"], env={"RESTOCK_OUTPUT": str(output)})
