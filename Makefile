@@ -23,10 +23,10 @@ check: $(VENV) ## What the input RESTOCK_DATA is, and whether a run can go on
 	@.venv/bin/restock check
 
 test: $(VENV) ## Tests, but for the long proofs
-	@.venv/bin/pytest -m "not proof" -n 2 --dist loadgroup
+	@.venv/bin/pytest -m "not proof" -n 2 --dist loadfile
 
 proof: $(VENV) ## Long proofs
-	@.venv/bin/pytest -m proof -n 2 --dist loadgroup
+	@.venv/bin/pytest -m proof -n 2 --dist loadfile
 
 evaluate-cleaning: $(VENV) ## Corrections of sales against planted truth, some minutes
 	@.venv/bin/restock evaluate cleaning

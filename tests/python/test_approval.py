@@ -7,9 +7,6 @@ from typing import Any
 import pytest
 from conftest import Warehouse, copy_project, project_vars
 
-# One warehouse serves all, so they run in one process.
-pytestmark = pytest.mark.xdist_group("approval")
-
 BASELINE = "weighted_moving_average"
 CHAMPIONS = """
     select cutoff_month, product_group, demand_class, candidate, wape, loss, baseline_loss

@@ -1,6 +1,7 @@
 """Whole builds, as a company's own CI would make them, and builds that are killed."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Warehouse
+from conftest import GATE_ALONE, SAID, Warehouse
 
 KEPT = {
     "forecasts": "select * from ml.ml_champion_forecasts order by all",
@@ -42,11 +43,22 @@ def kill_a_build(warehouse: Warehouse, data: Path, seconds: float) -> None:
     build.wait()
 
 
-def test_plain_dbt_builds_from_nothing_with_all_its_tests(tiny_input: Path, tmp_path: Path) -> None:
-    done = Warehouse(tmp_path).dbt(tiny_input, "build")
+def test_plain_dbt_builds_from_nothing_with_all_tests_of_its_tables(
+    tiny_warehouse: Warehouse,
+) -> None:
+    said = (tiny_warehouse.folder / SAID).read_text()
+    assert "Made release" in said
+    assert " WARN=0 ERROR=0 SKIP=0 " in said
+    assert int(re.findall(r"(\d+) data tests", said)[-1]) > 250
+
+
+def test_every_rule_keeps_what_its_unit_tests_say(
+    copied_warehouse: Warehouse, tiny_input: Path
+) -> None:
+    done = copied_warehouse.dbt(tiny_input, "test", "--select", "test_type:unit")
     assert done.returncode == 0, done.stdout[-3000:]
-    assert "Made release" in done.stdout
     assert " WARN=0 ERROR=0 SKIP=0 " in done.stdout
+    assert int(re.findall(r"(\d+) unit tests", done.stdout)[-1]) > 50
 
 
 def test_the_command_line_builds_and_publishes(
@@ -95,7 +107,7 @@ def test_a_killed_build_harms_nothing(
 ) -> None:
     killed = Warehouse(tmp_path / "killed")
     kill_a_build(killed, tiny_input, 8)
-    killed.build(tiny_input)
+    killed.build(tiny_input, *GATE_ALONE)
     assert kept(killed) == kept(tiny_warehouse)
 
 
@@ -108,5 +120,5 @@ def test_builds_killed_at_any_moment_harm_nothing(
     moments = np.random.default_rng(seed)
     for _ in range(3):
         kill_a_build(killed, tiny_input, moments.uniform(2, 12))
-    killed.build(tiny_input)
+    killed.build(tiny_input, *GATE_ALONE)
     assert kept(killed) == kept(tiny_warehouse)

@@ -26,9 +26,6 @@ BROKEN = [
 ]
 ALL = [*BROKEN, *odd_inputs.CASES]
 
-# One compilation of the project serves all, so they run in one process.
-pytestmark = pytest.mark.xdist_group("front door")
-
 
 @pytest.fixture(scope="module")
 def door(tmp_path_factory: pytest.TempPathFactory) -> FrontDoor:

@@ -11,7 +11,7 @@ from gate_replay import Replay
 
 from restock.generate import GenerateOptions, generate
 
-pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("gate")]
+pytestmark = pytest.mark.proof
 
 CLEAN_MONTHS = 24
 SHARES = (0.01, 0.1, 1.0)

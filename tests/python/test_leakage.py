@@ -6,13 +6,13 @@ invented sales (the first alone misses a choice that is made by later errors). E
 planted, must make the second fail.
 """
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 from conftest import (
-    ROOT,
     TINY_CUTOFF,
     Warehouse,
     copy_project,
@@ -122,13 +122,12 @@ def leaks(full: Warehouse, other: Warehouse) -> list[str]:
     return different
 
 
-def run_models(data: Path, folder: Path, project: Path = ROOT) -> Warehouse:
-    warehouse = Warehouse(folder, project=project)
+def run_models(data: Path, warehouse: Warehouse, *selected: str) -> Warehouse:
     done = warehouse.dbt(
         data,
         "build",
         *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
-        *("--select", "+path:models/ml", "+int_order_levels"),
+        *("--select", *(selected or ("+path:models/ml", "+int_order_levels"))),
     )
     assert done.returncode == 0, done.stdout[-3000:]
     return warehouse
@@ -160,7 +159,7 @@ def launch_input(tiny_input: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="session")
 def full_warehouse(launch_input: Path, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    return run_models(launch_input, tmp_path_factory.mktemp("full"))
+    return run_models(launch_input, Warehouse(tmp_path_factory.mktemp("full")))
 
 
 @pytest.fixture(scope="session")
@@ -207,11 +206,19 @@ def invented_input(launch_input: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="session")
-def honest_leaks(
-    full_warehouse: Warehouse, invented_input: Path, tmp_path_factory: pytest.TempPathFactory
-) -> list[str]:
-    invented = run_models(invented_input, tmp_path_factory.mktemp("invented"))
-    return leaks(full_warehouse, invented)
+def invented_warehouse(invented_input: Path, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    return run_models(invented_input, Warehouse(tmp_path_factory.mktemp("invented")))
+
+
+@pytest.fixture(scope="session")
+def honest(
+    launch_input: Path,
+    full_warehouse: Warehouse,
+    invented_input: Path,
+    invented_warehouse: Warehouse,
+) -> tuple[tuple[Path, Warehouse], ...]:
+    """Both inputs with their warehouses."""
+    return (launch_input, full_warehouse), (invented_input, invented_warehouse)
 
 
 def test_several_candidates_are_champion_somewhere(full_warehouse: Warehouse) -> None:
@@ -228,16 +235,19 @@ def test_sales_cut_off_at_a_month_give_the_same(
         "select * from sales where not coalesce(try_cast(sale_date as date) "
         f">= date '{TINY_CUTOFF}' + interval 1 month, false)",
     )
-    past = run_models(cut_off, tmp_path / "past")
+    past = run_models(cut_off, Warehouse(tmp_path / "past"))
     production = past.value("select last_complete_month from intermediate.int_last_complete_month")
     assert production == TINY_CUTOFF
     assert leaks(full_warehouse, past) == []
 
 
-def test_invented_later_sales_change_nothing(honest_leaks: list[str]) -> None:
-    assert honest_leaks == []
+def test_invented_later_sales_change_nothing(
+    full_warehouse: Warehouse, invented_warehouse: Warehouse
+) -> None:
+    assert leaks(full_warehouse, invented_warehouse) == []
 
 
+# File, what is honest in it and what leaks; the relation in which it must show.
 PLANTED = {
     "a feature of the target month": (
         "models/features/feat_same_month_last_year.sql",
@@ -277,13 +287,36 @@ PLANTED = {
 
 @pytest.mark.parametrize("kind", PLANTED)
 def test_a_planted_leak_is_found(
-    kind: str, launch_input: Path, invented_input: Path, tmp_path: Path
+    kind: str, honest: tuple[tuple[Path, Warehouse], ...], tmp_path: Path
 ) -> None:
-    file, honest, leaky, shows_in = PLANTED[kind]
+    """The leak is planted in a copy of the project, and what lies between it and where it must
+    show is built anew in copies of the two warehouses, which differ in nothing without it.
+    """
+    file, right, leaky, shows_in = PLANTED[kind]
     project = copy_project(tmp_path / "project")
-    model = project / file
-    assert model.read_text().count(honest) == 1
-    model.write_text(model.read_text().replace(honest, leaky))
-    full = run_models(launch_input, tmp_path / "full", project)
-    invented = run_models(invented_input, tmp_path / "invented", project)
-    assert shows_in in leaks(full, invented)
+    planted = project / file
+    assert planted.read_text().count(right) == 1
+    planted.write_text(planted.read_text().replace(right, leaky))
+    changed = (
+        [planted.stem]
+        if planted.is_relative_to(project / "models")
+        else [
+            model.stem
+            for model in sorted((project / "models").rglob("*.sql"))
+            if f"{planted.stem}(" in model.read_text()
+        ]
+    )
+    _, shown = shows_in.split(".")
+    between = [f"{model}+,+{shown}" for model in changed]
+    # One after the other in the same place, so that dbt parses the project once.
+    place = Warehouse(tmp_path / "built", project)
+    built = []
+    for number, (data, warehouse) in enumerate(honest):
+        place.folder.mkdir(exist_ok=True)
+        shutil.copy(warehouse.path, place.path)
+        run_models(data, place, *between)
+        kept = Warehouse(tmp_path / str(number))
+        kept.folder.mkdir()
+        place.path.rename(kept.path)
+        built.append(kept)
+    assert shows_in in leaks(*built)

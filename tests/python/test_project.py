@@ -12,9 +12,6 @@ import pytest
 
 from restock.append_only import is_append_only
 
-# One parse of the project serves all, so they run in one process.
-pytestmark = pytest.mark.xdist_group("project")
-
 ROOT = Path(__file__).parents[2]
 
 GRAIN_TESTS = {"grain", "one_row"}

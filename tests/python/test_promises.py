@@ -4,9 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import TINY_CUTOFF, Warehouse
-
-pytestmark = pytest.mark.xdist_group("promises")
+from conftest import GATE_ALONE, TINY_CUTOFF, Warehouse
 
 # One product each: two months of a planner's, what does not count, and a remark.
 OVERRIDES = """\
@@ -39,10 +37,10 @@ def promised(tiny_input: Path, tmp_path_factory: pytest.TempPathFactory) -> Ware
     (data / "overrides.csv").write_text(
         OVERRIDES.format(applied=applied, expired=expired, doubted=doubted, remarked=remarked)
     )
-    warehouse.build(data)
+    warehouse.build(data, *GATE_ALONE)
     shutil.copy(warehouse.path, folder / "before.duckdb")
     del warehouse.variables["production_cutoff"]
-    warehouse.build(data)
+    warehouse.build(data, *GATE_ALONE)
     return warehouse
 
 

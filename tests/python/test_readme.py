@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import ROOT, Warehouse, copy_project, project_vars
+from conftest import GATE_ALONE, ROOT, Warehouse, copy_project, project_vars
 
 README = (ROOT / "README.md").read_text()
 NEW_FILE = re.compile(r"^`([^`]+)`:\n\n```\w+\n(.*?)```", re.DOTALL | re.MULTILINE)
@@ -41,7 +41,7 @@ def test_the_candidate_and_the_feature_are_used(
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(followed / "python"))
     warehouse = Warehouse(tmp_path, project=followed, variables=project_vars(root=followed))
-    warehouse.build(tiny_input)
+    warehouse.build(tiny_input, *GATE_ALONE)
     scored = warehouse.rows(
         "select distinct candidate from marts.rpt_kpis where basis = 'backtest' order by 1"
     )

@@ -23,9 +23,6 @@ from restock.release_inputs import content_table, keep
 from restock.restore import refuse_to_lose_releases
 from restock.timing import timed
 
-# One published warehouse serves all, so they run in one process.
-pytestmark = pytest.mark.xdist_group("registry")
-
 RELEASES = "select * from marts.fct_forecast_releases order by all"
 
 

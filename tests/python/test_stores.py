@@ -8,7 +8,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
-from conftest import TINY_CUTOFF, Warehouse, rewrite_sales
+from conftest import GATE_ALONE, TINY_CUTOFF, Warehouse, rewrite_sales
 
 STORES = ("ml_theta_models", "ml_prophet_models", "ml_lightgbm_models")
 FORECASTS = "select * from ml.ml_forecasts order by all"
@@ -83,7 +83,7 @@ def test_a_further_month_trains_one_cutoff(tiny_input: Path, tmp_path: Path) -> 
         )
 
     warehouse = Warehouse(tmp_path / "warehouse")
-    warehouse.build(until(10))
+    warehouse.build(until(10), *GATE_ALONE)
     before = warehouse.rows("select model_version from ml.ml_model_registry")
     added = rebuild(warehouse, until(11))
     assert added["ml_lightgbm_models"] == 1
