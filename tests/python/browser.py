@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+from restock.site.speed import BROWSERS
 
 
 @dataclass

@@ -24,9 +24,6 @@ from restock.site.pages import PAGES
 from restock.site.reader import Reader, exposures, open_published
 from restock.site.speed import multiply
 
-# One published file and one browser serve all, so they run in one process.
-pytestmark = pytest.mark.xdist_group("site")
-
 CHARTS = {"overview": 3, "orders": 0, "group": 3, "product": 2, "models": 1, "runs": 1}
 MARKS = "svg .mark-rect path, svg .mark-line path, svg .mark-symbol path"
 LARGEST = """marks => Math.max(0, ...marks.map(mark => mark.getBoundingClientRect())
