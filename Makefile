@@ -38,7 +38,8 @@ evaluate-forecasts: $(VENV) ## Forecasts against what came and other tools; writ
 evaluate-orders: $(VENV) ## Stock that proposed orders need, against a baseline policy, some minutes
 	@.venv/bin/restock evaluate orders $(foreach folder,$(EVALUATION_DATA),--data $(folder))
 
-bench: $(VENV) ## Speed: sales lines to months, Prophet, workbooks; LINES=1000000: fewer lines
+bench: $(VENV) ## Speed: sales lines to months, Prophet, workbooks, dashboard; LINES=1000000: fewer lines
+	@test -e "$${RESTOCK_OUTPUT:-output}/restock.duckdb" || $(MAKE) build
 	@.venv/bin/python -m restock.bench $(if $(LINES),--lines $(LINES))
 
 # dbt gets a warehouse of its own: nothing has to be built, and no build is in the way.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 from datetime import datetime  # noqa: TC003 - typer reads the annotations when it runs
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,24 +18,23 @@ from restock.build import (
     BuildError,
     as_variables,
     project_root,
-    project_vars,
 )
 from restock.check import as_json, as_text, check_input
 from restock.evaluate.commands import evaluations
-from restock.experiments.comparison import compare as compare_settings
-from restock.experiments.comparison import listed
-from restock.experiments.experiment import EXPERIMENTS, Laboratory, kept_experiments
-from restock.experiments.settings import read_settings
+from restock.experiments.commands import compare, experiments
 from restock.export import export_workbooks
 from restock.generate import GenerateOptions, StockCounts
 from restock.generate import generate as generate_folder
 from restock.inputs import InputRefusedError
-from restock.progress import show_progress
 from restock.registry.commands import models
 from restock.restore import refuse_to_lose_releases
 from restock.restore import restore as restore_tables
 from restock.run import Locations
 from restock.run import run as run_month_end
+from restock.site import build_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 app = typer.Typer(
     help="Monthly demand forecasts for purchasing, checked before release.",
@@ -43,6 +43,16 @@ app = typer.Typer(
 )
 app.add_typer(evaluations, name="evaluate", no_args_is_help=True)
 app.add_typer(models, name="models", no_args_is_help=True)
+
+
+@contextmanager
+def _refusals(introduction: str = "") -> Iterator[None]:
+    """Tell why something cannot be used, and end with the exit code of that."""
+    try:
+        yield
+    except ValueError as error:
+        typer.echo(f"{introduction}{error}", err=True)
+        raise typer.Exit(UNUSABLE) from error
 
 
 @app.command()
@@ -54,18 +64,15 @@ def run(
         bool, typer.Option("--full-refresh", help="Make all again but what is append-only.")
     ] = False,
 ) -> None:
-    """Build the whole warehouse and, if nothing failed, publish the marts and export workbooks.
+    """Build the whole warehouse and, if nothing failed, publish, export and make the dashboard.
 
     Input is the folder RESTOCK_DATA (unset: the sample). Exit codes: 0 done, 1 build or checks
     failed, 2 bad input or configuration.
     """
     arguments = ["--vars", variables, *(["--full-refresh"] if full_refresh else [])]
-    try:
+    with _refusals():
         locations = Locations.from_environment(os.environ, Path.cwd())
         refuse_to_lose_releases(locations.warehouse, locations.output)
-    except ValueError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(UNUSABLE) from error
     outcome = run_month_end(locations, arguments)
     if outcome.published is None:
         reason = "the build failed" if outcome.exit_code == FAILED else "nothing could be built"
@@ -78,6 +85,7 @@ def run(
         "restock.duckdb (schema marts) and parquet/."
     )
     export()
+    site()
 
 
 @app.command()
@@ -87,13 +95,23 @@ def export() -> None:
     They go to excel/ in it. Filled in and saved into workbooks/ of the input folder they are read
     by the next run. Exit codes: 0 done, 2 nothing published that can be exported.
     """
-    try:
+    with _refusals("No workbooks were exported: "):
         locations = Locations.from_environment(os.environ, Path.cwd())
         exported = export_workbooks(locations.output)
-    except ValueError as error:
-        typer.echo(f"No workbooks were exported: {error}.", err=True)
-        raise typer.Exit(UNUSABLE) from error
     typer.echo(f"Exported {len(exported.files)} workbooks to {exported.folder}.")
+
+
+@app.command()
+def site() -> None:
+    """Make the dashboard out of the published folder RESTOCK_OUTPUT: plain pages, no server.
+
+    It goes to site/ in it; site/index.html opens by double click. Exit codes: 0 done, 2 nothing
+    published of which it can be made.
+    """
+    with _refusals("The dashboard was not made: "):
+        locations = Locations.from_environment(os.environ, Path.cwd())
+        made = build_site(locations.project, locations.output)
+    typer.echo(f"Made the dashboard of {made.products} products: open {made.folder}/index.html.")
 
 
 @app.command()
@@ -104,12 +122,9 @@ def restore() -> None:
     touched. Then `restock run` goes on. Exit codes: 0 done, 2 nothing published, or another
     warehouse's.
     """
-    try:
+    with _refusals():
         locations = Locations.from_environment(os.environ, Path.cwd())
         restored = restore_tables(locations.warehouse, locations.output)
-    except ValueError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(UNUSABLE) from error
     for table in restored:
         typer.echo(
             f"{table.relation:<30} {table.restored_rows:>12,} rows restored, "
@@ -143,39 +158,8 @@ def check(
     typer.echo(as_json(findings) if json_only else as_text(findings))
 
 
-@app.command()
-def compare(
-    settings: Annotated[
-        list[Path], typer.Argument(help="YAML files of vars; the first is what others are held to.")
-    ],
-    folder: Annotated[Path, typer.Option(help="Where experiments are kept.")] = EXPERIMENTS,
-) -> None:
-    """Forecast the same months with other settings or features, and compare. Nothing is released.
-
-    Input is the folder RESTOCK_DATA (unset: the sample). What has been tried before on the same
-    data with the same code is not run again. Exit codes: 0 done, 1 a build failed, 2 bad input or
-    settings.
-    """
-    show_progress()
-    try:
-        project = project_root(Path.cwd())
-        variables = project_vars(project)
-        read = read_settings(settings, variables)
-        data = project / (os.environ.get("RESTOCK_DATA") or "seeds/sample")
-        laboratory = Laboratory(project, data, project / folder, variables)
-        report = compare_settings(laboratory, read)
-    except (ValueError, InputRefusedError, BuildError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAILED if isinstance(error, BuildError) else UNUSABLE) from error
-    typer.echo(report.text())
-
-
-@app.command()
-def experiments(
-    folder: Annotated[Path, typer.Option(help="Where experiments are kept.")] = EXPERIMENTS,
-) -> None:
-    """List the experiments that `restock compare` has made."""
-    typer.echo(listed(kept_experiments(folder), folder).text())
+app.command()(compare)
+app.command()(experiments)
 
 
 @app.command()

@@ -80,6 +80,7 @@ def test_the_command_line_builds_and_publishes(
     forecasts = tiny_warehouse.value("select count(*) from marts.fct_forecasts")
     assert f"Published {forecasts} forecasts" in done.stdout
     assert "Exported 2 workbooks" in done.stdout
+    assert f"{copied_warehouse.folder}/output/site/index.html" in done.stdout
     published = Warehouse(copied_warehouse.folder / "output")
     assert published.value("select count(*) from marts.fct_forecasts") == forecasts
     assert published.value("select max(peak_memory_bytes) from marts.rpt_runs") > 50_000_000

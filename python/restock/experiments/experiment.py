@@ -33,8 +33,8 @@ _CODE: Final = (
 # What of it works beside or behind a warehouse and changes no forecast.
 _BESIDE: Final = (
     *("accuracy", "append_only.py", "bench.py", "build.py", "check.py", "cli.py", "evaluate"),
-    *("experiments", "generate", "provenance.py", "publish.py", "registry", "release_inputs.py"),
-    *("report.py", "restore.py", "run.py"),
+    *("experiments", "export", "generate", "provenance.py", "publish.py", "registry"),
+    *("release_inputs.py", "report.py", "restore.py", "run.py", "site"),
 )
 _APPROVALS: Final = Path("seeds/approvals.csv")
 _CODE_KINDS: Final = (".sql", ".py", ".yml", ".csv", ".lock")

@@ -1,0 +1,147 @@
+/* Runs and data: how the runs went, and what the input was like. */
+"use strict";
+
+(() => {
+  const R = window.restock;
+  const { show, fill, table, chart, light } = R;
+  const outcome = (row) => light(["done", "success", "pass"].includes(row.outcome) ? "good" : "poor", row.outcome);
+
+  function drawTiles(data) {
+    const [run] = data.runs;
+    const accepted = data.inputs.find((row) => row.table_name === "daily_sales" && row.finding === "lines accepted");
+    const rejected = data.inputs.find((row) => row.table_name === "daily_sales" && row.finding === "lines rejected" && row.item === "all");
+    R.tiles("tiles", [
+      run ? { label: "Last run", value: outcome(run), note: `${show.time(run.started_at)} UTC` } : null,
+      run ? { label: "It took", value: show.seconds(run.duration_seconds), note: `${show.count(run.node_count)} steps` } : null,
+      accepted ? { label: "Latest sale", value: show.date(accepted.last_date), note: `${show.count(accepted.figure)} lines of sales accepted` } : null,
+      rejected ? { label: "Sales lines rejected", value: show.count(rejected.figure) } : null,
+    ]);
+  }
+
+  function drawRuns(data) {
+    const values = [...data.runs].reverse()
+      .map((row, place) => ({ ...row, place, when: show.time(row.started_at) }));
+    fill("durations", chart({
+      summary: "Duration of the last runs, in seconds.",
+      of: "duration_seconds",
+      values,
+      rows: data.runs,
+      height: 180,
+      columns: [{ label: "Started (UTC)", key: "started_at", kind: "time" }, { label: "Seconds", key: "duration_seconds", kind: "seconds" }],
+      spec: {
+        mark: { type: "bar", tooltip: true, cornerRadiusEnd: 2 },
+        encoding: {
+          x: { field: "place", type: "ordinal", title: "Runs, the latest on the right", axis: { labels: false, ticks: false } },
+          y: { field: "duration_seconds", type: "quantitative", title: "Seconds" },
+          color: { condition: { test: "datum.outcome != 'done'", value: R.colour("poor") }, value: R.colour("series-1") },
+          tooltip: [{ field: "when", title: "Started" }, { field: "command", title: "Command" }, { field: "outcome", title: "Outcome" }, { field: "duration_seconds", title: "Seconds" }],
+        },
+      },
+    }));
+    fill("runs", table({
+      caption: "The last runs, the latest first",
+      rows: data.runs,
+      size: 10,
+      empty: "No run is recorded.",
+      columns: [
+        { label: "Started (UTC)", key: "started_at", kind: "time" },
+        { label: "Command", key: "command" },
+        { label: "Outcome", key: "outcome", render: outcome },
+        { label: "Duration", key: "duration_seconds", kind: "seconds" },
+        { label: "Steps", key: "node_count", kind: "count" },
+        { label: "Failed", key: "failed_node_count", kind: "count" },
+        { label: "Memory (MB)", key: "peak_memory_megabytes", kind: "count", title: "At its peak; known of restock run" },
+      ],
+    }));
+    fill("nodes", table({
+      caption: "Steps of the last run, failed ones and the slowest first",
+      rows: data.nodes,
+      size: 10,
+      columns: [
+        { label: "Step", key: "node_name" },
+        { label: "Kind", key: "resource_type" },
+        { label: "Outcome", key: "outcome", render: outcome },
+        { label: "Duration", key: "duration_seconds", kind: "seconds" },
+        { label: "Message", key: "message", class: "words" },
+      ],
+    }));
+  }
+
+  function drawChecks(data) {
+    fill("checks", table({
+      caption: "What the checks of the current release found",
+      rows: data.checks,
+      empty: "Nothing is released.",
+      columns: [
+        { label: "Check", key: "check_name", render: (row) => show.text(row.check_name).replace(/^release_/, "").replaceAll("_", " ") },
+        { label: "Outcome", key: "is_waived", kind: "yesNo", render: (row) => (row.is_waived ? light("watch", "waived") : light("good", "passed")) },
+        { label: "Found", key: "finding", class: "words" },
+        { label: "Figure", key: "figure", kind: "figure" },
+        { label: "At most", key: "bound", kind: "figure" },
+      ],
+    }));
+    fill("releases", table({
+      caption: "What happened to releases, the latest first",
+      rows: data.releases,
+      size: 10,
+      empty: "Nothing is released.",
+      columns: [
+        { label: "When (UTC)", key: "event_at", kind: "time" },
+        { label: "Release", key: "release_id", render: (row) => show.text(row.release_id).slice(0, 8) },
+        { label: "Event", key: "event" },
+        { label: "Reason", key: "reason" },
+      ],
+    }));
+  }
+
+  const inputColumns = [
+    { label: "Table", key: "table_name" },
+    { label: "Finding", key: "finding" },
+    { label: "Of", key: "item" },
+    { label: "How many", key: "figure", kind: "figure" },
+    { label: "Share", key: "share", kind: "percent" },
+    { label: "From", key: "first_date", kind: "date" },
+    { label: "To", key: "last_date", kind: "date" },
+    { label: "Example", key: "example", class: "words" },
+  ];
+
+  function drawInputs(data) {
+    const doubtful = data.inputs.filter((row) => row.is_doubtful);
+    fill("doubtful", doubtful.length ? table({ caption: "Findings that a person should look at", rows: doubtful, columns: inputColumns })
+      : R.note("Nothing in the input is doubtful."));
+    fill("inputs", table({ caption: "All findings in the input", rows: data.inputs, columns: inputColumns, fold: "All findings" }));
+    fill("rejected", table({
+      caption: "Lines of the input that are not used, the first 500",
+      rows: data.rejected,
+      size: 10,
+      empty: "No line is rejected.",
+      columns: [
+        { label: "Table", key: "table_name" },
+        { label: "Why", key: "rejection_reason" },
+        { label: "Product", key: "product_id" },
+        { label: "File", key: "source_file", class: "words" },
+        { label: "As it stands there", key: "source_line", class: "words code" },
+      ],
+    }));
+    fill("restatements", table({
+      caption: "Complete months whose sales changed after they were first known, the first 500",
+      rows: data.restatements,
+      size: 10,
+      empty: "No month has changed.",
+      columns: [
+        R.productColumn,
+        { label: "Month", key: "demand_month", kind: "month" },
+        { label: "Before", key: "units_before", kind: "units" },
+        { label: "After", key: "units_after", kind: "units" },
+        { label: "Seen (UTC)", key: "seen_at", kind: "time" },
+      ],
+    }));
+  }
+
+  R.page("runs", (data) => {
+    drawTiles(data);
+    drawRuns(data);
+    drawChecks(data);
+    drawInputs(data);
+  });
+})();
