@@ -119,7 +119,9 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
         "unit_test",
     )
     assert done.returncode == 0, done.stdout[-3000:]
-    done = warehouse.dbt(data, "compile", "--select", "release_candidates", "models/marts/gate")
+    done = warehouse.dbt(
+        data, "compile", "--write-json", "--select", "release_candidates", "models/marts/gate"
+    )
     assert done.returncode == 0, done.stdout[-3000:]
     replayed = folder / "replayed"
     replayed.mkdir()
