@@ -47,6 +47,7 @@ def test_orders_arrive_after_the_lead_time_and_lost_demand_does_not_come_back():
         (60, 40, 6, 48, 0),
         (60, -1, 6, 0, 0),
         (0.3, 9, 0.1, 0, 0.3),
+        (1, 99, 0.7, 2.1, 2.1),
     ],
 )
 def test_an_order_is_whole_packs_within_minimum_and_room(needed, room, pack, minimum, ordered):

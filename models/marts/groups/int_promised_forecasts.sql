@@ -21,6 +21,13 @@ demand_monthly as (
 
 ),
 
+released as (
+
+    -- After a withdrawal it may be of an earlier month than the latest.
+    select min(cutoff_month) as released_month from forecasts
+
+),
+
 unioned as (
 
     select
@@ -35,9 +42,11 @@ unioned as (
         cutoff_month,
         target_month
     from champion_forecasts
+    cross join released
     where
         horizon <= {{ var('released_horizons') }}
         and cutoff_kind <> 'production'
+        and cutoff_month < coalesce(released_month, cast('9999-12-01' as date))
 
     union all
 

@@ -69,9 +69,14 @@ spread as (
                     + group_totals.spread_units * quantiles.deviation_p10
                 ), 4)
         end as forecast_units_p10,
-        round(
-            group_totals.forecast_units + group_totals.spread_units * quantiles.deviation_p90, 4
-        ) as forecast_units_p90,
+        case
+            when quantiles.deviation_p90 is not null
+                then round(greatest(
+                    0,
+                    group_totals.forecast_units
+                    + group_totals.spread_units * quantiles.deviation_p90
+                ), 4)
+        end as forecast_units_p90,
         group_totals.actual_units,
         group_totals.last_year_units,
         group_totals.is_released,

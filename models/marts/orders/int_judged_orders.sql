@@ -51,7 +51,8 @@ worded as (
             when proposed_units > 0 and stockout_risk >= {{ var('urgent_stockout_risk') }}
                 then 'high'
             when proposed_units > 0 and stockout_risk > 1 - service_level then 'medium'
-            when proposed_units > 0 then 'low'
+            when proposed_units > 0 and stockout_risk is not null then 'low'
+            when proposed_units > 0 then 'unknown'
             else 'none'
         end as urgency,
         case
@@ -77,7 +78,7 @@ worded as (
         end
         || case when not has_open_orders then '; open orders are not known' else '' end
         || case when safety_units is null then '; no errors to learn a safety from' else '' end
-        || case when is_extrapolated then '; lead time beyond the horizon' else '' end as reason
+        || case when is_extrapolated then '; months to cover beyond the horizon' else '' end as reason
 
     from judged
 

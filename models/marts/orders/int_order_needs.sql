@@ -80,7 +80,14 @@ needed as (
 
     select
         *,
-        round(monthly_units * longest_cover_months, 4) as cap_units,
+        -- Where the order alone takes as long as it may last, the level is never too much.
+        case
+            when
+                longest_cover_months = protection_months
+                and protection_months >= {{ var('max_cover_months') }}
+                then greatest(order_up_to_units, round(monthly_units * longest_cover_months, 4))
+            else round(monthly_units * longest_cover_months, 4)
+        end as cap_units,
         round(
             case when is_too_late then 0 else greatest(0, order_up_to_units - position_units) end,
             4

@@ -41,13 +41,20 @@ compared as (
         summed.proposed_value,
         supplier_minimums.minimum_order_value,
         case
-            when summed.order_lines > 0 and supplier_minimums.minimum_order_value is not null
-                then greatest(0, supplier_minimums.minimum_order_value - summed.proposed_value)
+            when
+                summed.order_lines > 0
+                and summed.proposed_value < supplier_minimums.minimum_order_value
+                then supplier_minimums.minimum_order_value - summed.proposed_value
+            when
+                summed.order_lines > 0
+                and summed.proposed_value >= supplier_minimums.minimum_order_value
+                then 0
         end as missing_value,
-        coalesce(
-            summed.order_lines > 0
-            and summed.proposed_value < supplier_minimums.minimum_order_value, false
-        ) as is_below_minimum,
+        case
+            when summed.order_lines = 0 or supplier_minimums.minimum_order_value is null
+                then false
+            else summed.proposed_value < supplier_minimums.minimum_order_value
+        end as is_below_minimum,
         summed.cutoff_month
 
     from summed

@@ -61,23 +61,21 @@ class Curve:
 
 def proposal_curve(case: Case) -> Curve:
     """Sweep the service level of the proposal."""
-    caps = case.expected / np.maximum(case.protection, 1)
-    caps = caps * np.maximum(case.most_cover, case.protection)
+    month = case.expected / np.maximum(case.protection, 1)
     levels = {
         setting: np.maximum(0, case.expected + deviation)
         for setting, deviation in _swept(case.deviations).items()
     }
-    return _curve(case, levels, caps)
+    return _curve(case, levels, month)
 
 
 def baseline_curve(case: Case) -> Curve:
     """Sweep the cover of the baseline policy."""
-    caps = case.baseline * np.maximum(case.most_cover, case.protection)
     levels = {
         f"{cover:+g}": case.baseline * np.maximum(0, case.protection + cover)
         for cover in _COVER_MONTHS
     }
-    return _curve(case, levels, caps)
+    return _curve(case, levels, case.baseline)
 
 
 def saved(proposal: Curve, baseline: Curve, fill_rate: float) -> Units:
@@ -100,12 +98,17 @@ def _swept(deviations: dict[float, Units]) -> dict[str, Units]:
     return swept | {f"{highest:.3f} x {times:g}": times * deviations[highest] for times in _BEYOND}
 
 
-def _curve(case: Case, levels: dict[str, Units], caps: Units) -> Curve:
+def _curve(case: Case, levels: dict[str, Units], month: Units) -> Curve:
     months, products = case.demand.shape
     measured = months - WARM_UP_MONTHS
     resamples = Resamples.draw(products, measured)
     rows = []
     for level in levels.values():
+        caps = np.where(
+            case.protection < case.most_cover,
+            month * case.most_cover,
+            np.maximum(month * case.protection, level),
+        )
         cells = _cells(case, play(case.demand, level, caps, case.terms))
         rows.append([np.append(cell.sum(), resamples.sums(cell.T)) for cell in cells])
     stock, sold, demand, served, listed = np.stack(rows, axis=1)

@@ -64,7 +64,7 @@ def order_units(needed: Units, room: Units, terms: Terms) -> Units:
     """
     full = np.ceil(np.maximum(needed, terms.minimum_units) / terms.pack_units - 1e-9)
     most = np.floor(np.maximum(0, room) / terms.pack_units + 1e-9)
-    ordered = np.minimum(full, most) * terms.pack_units
+    ordered = np.round(np.minimum(full, most) * terms.pack_units, 6)
     return np.where((needed > 0) & (ordered >= terms.minimum_units), ordered, 0.0)
 
 

@@ -88,7 +88,8 @@ ORDERS: Final = Sheet(
         left join {EXCEPTIONS} as exceptions on proposals.product_id = exceptions.product_id
     """,
     order=(
-        "case urgency when 'high' then 1 when 'medium' then 2 when 'low' then 3 else 4 end, "
+        "case urgency when 'high' then 1 when 'unknown' then 2 when 'medium' then 3 "
+        "when 'low' then 4 else 5 end, "
         "proposed_value desc nulls last, proposed_units desc, product_id"
     ),
     kept_columns=2,

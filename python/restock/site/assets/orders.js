@@ -7,7 +7,7 @@
 
   const columns = [
     R.productColumn,
-    { label: "Urgency", key: "urgency", render: (row) => R.urgency(row.urgency), value: (row) => ["high", "medium", "low", "none"].indexOf(row.urgency) },
+    { label: "Urgency", key: "urgency", render: (row) => R.urgency(row.urgency), value: (row) => ["high", "unknown", "medium", "low", "none"].indexOf(row.urgency) },
     { label: "Order", key: "proposed_units", kind: "units", title: "Units to order", class: "number strong" },
     { label: "Value", key: "proposed_value", kind: "money" },
     { label: "On hand", key: "on_hand_units", kind: "units" },
@@ -36,7 +36,7 @@
     const distinct = (key) => [...new Set(data.proposals.map((row) => row[key]))].filter((value) => value !== null).sort();
     options("supplier", "All suppliers", distinct("supplier"));
     options("abc", "All classes", distinct("abc_class"));
-    options("urgency", "All", ["high", "medium", "low", "none"]);
+    options("urgency", "All", ["high", "unknown", "medium", "low", "none"]);
     const [text, lines] = [R.byId("text"), R.byId("lines")];
     if (document.activeElement !== text) text.value = R.state().text ?? "";
     text.oninput = () => R.retype({ text: text.value });

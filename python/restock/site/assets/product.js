@@ -197,7 +197,7 @@
     if (!order) return fill("order", R.note("There is no order proposal, as nothing is forecast."));
     const stock = order.stock_date === null ? "" : `counted ${show.date(order.stock_date)}, ${order.stock_basis}`;
     return fill("order",
-      element("p", {}, R.urgency(order.urgency), order.urgency === "none" ? " urgency: " : " urgency: ", show.text(order.reason)),
+      element("p", {}, R.urgency(order.urgency), " urgency: ", show.text(order.reason)),
       element("dl", { class: "parts" },
         part("", "Expected demand", show.units(order.expected_units), `of ${show.count(order.protection_months)} months: lead time ${show.count(order.lead_time_months)} and the next order`),
         part("+", "Safety", show.units(order.safety_units), `for a service level of ${show.percent(order.service_level)}`),

@@ -189,7 +189,7 @@ window.restock = (() => {
       element("span", { class: "hidden" }, kind));
   }
 
-  const URGENCIES = { high: "poor", medium: "watch", low: "good", required: "poor", informational: "watch" };
+  const URGENCIES = { high: "poor", medium: "watch", low: "good", unknown: "watch", required: "poor", informational: "watch" };
 
   function urgency(name) {
     const kind = URGENCIES[name];

@@ -7,7 +7,7 @@ select
     proposals.xyz_class,
     proposals.urgency,
     proposals.quantity_kind,
-    units(proposals.proposed_units) as proposed_units,
+    round(proposals.proposed_units, 4) as proposed_units,
     round(proposals.proposed_value) as proposed_value,
     units(proposals.on_hand_units) as on_hand_units,
     units(proposals.open_order_units) as open_order_units,
@@ -21,7 +21,7 @@ select
 from marts.fct_order_proposals as proposals
 left join marts.dim_products as products on proposals.product_id = products.product_id
 order by
-    case proposals.urgency when 'high' then 1 when 'medium' then 2 when 'low' then 3 else 4 end,
+    case proposals.urgency when 'high' then 1 when 'unknown' then 2 when 'medium' then 3 when 'low' then 4 else 5 end,
     proposals.proposed_value desc nulls last,
     proposals.proposed_units desc nulls last,
     proposals.product_id
