@@ -54,7 +54,7 @@ lint: $(VENV) $(BOUNCER) ## Style and structure of Python, SQL and the dbt proje
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/dbt --quiet parse
 	@.venv-bouncer/bin/dbt-bouncer run
-	@.venv/bin/sqlfluff lint --disable-progress-bar --processes 2 models tests/dbt/sanity
+	@.venv/bin/sqlfluff lint --disable-progress-bar models tests/dbt/sanity
 	@echo "Lint has found nothing."
 
 docs: $(VENV) ## Documentation of the built warehouse, as one HTML file

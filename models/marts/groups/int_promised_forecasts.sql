@@ -31,22 +31,23 @@ released as (
 unioned as (
 
     select
-        product_id,
-        product_group,
-        horizon,
-        forecast_units,
-        baseline_forecast_units,
-        forecast_units_p10,
-        forecast_units_p90,
+        champion_forecasts.product_id,
+        champion_forecasts.product_group,
+        champion_forecasts.horizon,
+        champion_forecasts.forecast_units,
+        champion_forecasts.baseline_forecast_units,
+        champion_forecasts.forecast_units_p10,
+        champion_forecasts.forecast_units_p90,
         false as is_released,
-        cutoff_month,
-        target_month
+        champion_forecasts.cutoff_month,
+        champion_forecasts.target_month
     from champion_forecasts
     cross join released
     where
-        horizon <= {{ var('released_horizons') }}
-        and cutoff_kind <> 'production'
-        and cutoff_month < coalesce(released_month, cast('9999-12-01' as date))
+        champion_forecasts.horizon <= {{ var('released_horizons') }}
+        and champion_forecasts.cutoff_kind <> 'production'
+        and champion_forecasts.cutoff_month
+        < coalesce(released.released_month, cast('9999-12-01' as date))
 
     union all
 
