@@ -78,7 +78,8 @@ worded as (
         end
         || case when not has_open_orders then '; open orders are not known' else '' end
         || case when safety_units is null then '; no errors to learn a safety from' else '' end
-        || case when is_extrapolated then '; months to cover beyond the horizon' else '' end as reason
+        || case when is_extrapolated then '; months to cover beyond the horizon' else '' end
+            as reason
 
     from judged
 
