@@ -90,16 +90,18 @@ def evaluate_orders(sample: Path, folders: Sequence[Path], builder: Builder) -> 
         except TooShortError as error:
             log.warning("left out: %s", error)
     tables: list[Table] = []
+    goals: tuple[Goal, ...] = ()
     for name, case in cases.items():
         proposal, baseline = proposal_curve(case), baseline_curve(case)
         tables.append(_settings(name, {"proposal": proposal, "baseline": baseline}))
         tables.append(_comparison(name, case, proposal, baseline))
-    judged = cases[sample.name]
-    return Report(tuple(tables), _goals(sample.name, judged))
+        if name == sample.name:
+            goals = _goals(name, proposal, baseline)
+    return Report(tuple(tables), goals)
 
 
-def _goals(name: str, case: Case) -> tuple[Goal, ...]:
-    found = saved(proposal_curve(case), baseline_curve(case), _JUDGED_FILL_RATE)
+def _goals(name: str, proposal: Curve, baseline: Curve) -> tuple[Goal, ...]:
+    found = saved(proposal, baseline, _JUDGED_FILL_RATE)
     goal = f"{name}: stock at a fill rate of {_JUDGED_FILL_RATE:.0%} to the baseline's"
     return (
         Goal(goal, float(1 - found[0]), 1 - _STOCK_SAVED),
