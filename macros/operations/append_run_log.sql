@@ -17,6 +17,10 @@
                 result.execution_time
             )) %}
         {% endfor %}
-        {% do run_query('insert into ops.run_log values ' ~ rows | join(', ')) %}
+        {% do run_query(
+            'insert into ops.run_log (run_id, node_id, node_name, resource_type, outcome, message, '
+            ~ 'failed_rows, duration_seconds, started_at) values ' ~ rows | join(', ')
+        ) %}
+        {% do count_rows_of_run() %}
     {% endif %}
 {% endmacro %}

@@ -2,7 +2,7 @@
 {% macro run_log_row(node_id, node_name, resource_type, outcome, message, rows, seconds) %}
     {{ return(
         '(' ~ [
-            text_literal(env_var('RESTOCK_RUN_ID', '') or invocation_id),
+            text_literal(run_identity()),
             text_literal(node_id),
             text_literal(node_name),
             text_literal(resource_type),
@@ -10,7 +10,6 @@
             text_literal(message),
             'null' if rows is none else rows | string,
             seconds | string,
-            'null',
             run_stamp()
         ] | join(', ') ~ ')'
     ) }}

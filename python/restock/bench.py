@@ -23,9 +23,9 @@ from restock.build import Builder, peak_memory_of_children, project_root
 from restock.candidates.prophet import ProphetParameters
 from restock.evaluate.prophet_speed import speed
 from restock.export.speed import workbook_speed
+from restock.locations import Locations
 from restock.progress import show_progress
 from restock.report import Goal, Report, Table
-from restock.run import Locations
 from restock.site.speed import site_speed
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import contextmanager
-from datetime import datetime  # noqa: TC003 - typer reads the annotations when it runs
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,19 +22,22 @@ from restock.build import (
 from restock.check import as_json, as_text, check_input
 from restock.evaluate.commands import evaluations
 from restock.experiments.commands import compare, experiments
-from restock.export import export_workbooks
 from restock.generate import GenerateOptions, StockCounts
 from restock.generate import generate as generate_folder
 from restock.inputs import InputRefusedError
+from restock.locations import Locations
+from restock.operations import stages
+from restock.operations.dry_run import would_be_trained
+from restock.operations.lock import ANOTHER_RUN, AnotherRunError
+from restock.operations.request import Options
+from restock.operations.run import run as month_end
+from restock.operations.settings import month_before
+from restock.operations.status import release_status, tell_missing
 from restock.registry.commands import models
-from restock.restore import refuse_to_lose_releases
 from restock.restore import restore as restore_tables
-from restock.run import Locations
-from restock.run import run as run_month_end
-from restock.site import build_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 app = typer.Typer(
     help="Monthly demand forecasts for purchasing, checked before release.",
@@ -56,36 +59,81 @@ def _refusals(introduction: str = "") -> Iterator[None]:
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0917 - typer makes them options, given by name
     variables: Annotated[
         str, typer.Option("--vars", help="Vars that differ from dbt_project.yml, as YAML.")
     ] = "{}",
     full_refresh: Annotated[
         bool, typer.Option("--full-refresh", help="Make all again but what is append-only.")
     ] = False,
+    expect_last_month: Annotated[
+        bool,
+        typer.Option(help="Block a release unless the sales of the month before today's are in."),
+    ] = False,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="After a failure: build what failed and what was skipped."),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would be trained.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Build the whole warehouse and, if nothing failed, publish, export and make the dashboard.
 
-    Input is the folder RESTOCK_DATA (unset: the sample). Exit codes: 0 done, 1 build or checks
-    failed, 2 bad input or configuration.
+    Input is the folder RESTOCK_DATA (unset: the sample). Exit codes: 0 done, 1 build, checks or a
+    later stage failed, 2 bad input or configuration, 3 another run is going on. Whatever is not 0
+    is told to the addresses in RESTOCK_NOTIFY.
     """
-    arguments = ["--vars", variables, *(["--full-refresh"] if full_refresh else [])]
+    with _refusals():
+        given = as_variables(variables)
+    if expect_last_month:
+        given = {"expected_month": month_before(datetime.now().astimezone().date())} | given
+    if dry_run:
+        _tell_training(given)
+        return
+    raise typer.Exit(month_end(Path.cwd(), Options(given, full_refresh, resume, quiet), os.environ))
+
+
+def _tell_training(variables: Mapping[str, object]) -> None:
     with _refusals():
         locations = Locations.from_environment(os.environ, Path.cwd())
-        refuse_to_lose_releases(locations.warehouse, locations.output)
-    outcome = run_month_end(locations, arguments)
-    if outcome.published is None:
-        reason = "the build failed" if outcome.exit_code == FAILED else "nothing could be built"
-        typer.echo(f"Nothing was published: {reason}. See the messages above.", err=True)
-        raise typer.Exit(outcome.exit_code)
-    published = outcome.published
-    typer.echo(
-        f"Published {published.rows['fct_forecasts']} forecasts and "
-        f"{len(published.rows) - 1} other tables to {published.folder}: "
-        "restock.duckdb (schema marts) and parquet/."
-    )
-    export()
-    site()
+    with tempfile.TemporaryDirectory(prefix="restock-dry-run-") as workplace:
+        builder = Builder(locations.project, Path(workplace), variables)
+        try:
+            typer.echo(would_be_trained(builder, locations.warehouse).text())
+        except (ValueError, InputRefusedError, BuildError) as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(FAILED if isinstance(error, BuildError) else UNUSABLE) from error
+        except AnotherRunError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(ANOTHER_RUN) from error
+
+
+@app.command()
+def status(
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As if it were that day.")
+    ] = None,
+    notify: Annotated[
+        bool,
+        typer.Option("--notify", help="Tell the addresses in RESTOCK_NOTIFY if it is missing."),
+    ] = False,
+) -> None:
+    """Tell whether the release that should be there is published.
+
+    From the day of the month that var release_due_day names, that is the release of the month
+    before. Exit codes: 0 it is, 1 it is not, 2 bad configuration.
+    """
+    with _refusals():
+        locations = Locations.from_environment(os.environ, Path.cwd())
+        day = (on or datetime.now().astimezone()).date()
+        found = release_status(locations, day)
+    typer.echo(found.text, err=not found.is_there)
+    if not found.is_there:
+        if notify:
+            tell_missing(found, os.environ)
+        raise typer.Exit(FAILED)
 
 
 @app.command()
@@ -96,9 +144,7 @@ def export() -> None:
     by the next run. Exit codes: 0 done, 2 nothing published that can be exported.
     """
     with _refusals("No workbooks were exported: "):
-        locations = Locations.from_environment(os.environ, Path.cwd())
-        exported = export_workbooks(locations.output)
-    typer.echo(f"Exported {len(exported.files)} workbooks to {exported.folder}.")
+        typer.echo(stages.export(Locations.from_environment(os.environ, Path.cwd())))
 
 
 @app.command()
@@ -109,9 +155,7 @@ def site() -> None:
     published of which it can be made.
     """
     with _refusals("The dashboard was not made: "):
-        locations = Locations.from_environment(os.environ, Path.cwd())
-        made = build_site(locations.project, locations.output)
-    typer.echo(f"Made the dashboard of {made.products} products: open {made.folder}/index.html.")
+        typer.echo(stages.make_site(Locations.from_environment(os.environ, Path.cwd())))
 
 
 @app.command()

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 
 from restock.append_only import append_only_tables
 from restock.inputs.sql import identifier, literal
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 PUBLIC_PREFIXES: Final = ("dim_", "fct_", "rpt_")
 
 _TARGET: Final = "restock_published_copy"
+_UNFINISHED: Final = ".unfinished-"
+_REPLACED: Final = "replaced-"
 
 
 @dataclass(frozen=True)
@@ -50,11 +57,10 @@ def publish(warehouse: Path, folder: Path) -> Published:
     if not warehouse.exists():
         raise FileNotFoundError(f"no warehouse at '{warehouse}': nothing has been built")
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".publishing-", dir=folder) as name:
-        beside = Path(name)
+    with unfinished(folder) as beside:
         rows = _copy_marts(warehouse, beside / "restock.duckdb", beside / "parquet")
         (beside / "restock.duckdb").replace(folder / "restock.duckdb")
-        swap_folder(beside / "parquet", folder / "parquet", beside / "replaced")
+        swap_folder(beside / "parquet", folder / "parquet")
     return Published(folder=folder, rows=rows)
 
 
@@ -91,8 +97,28 @@ def _public_relations(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in relations if name.startswith(PUBLIC_PREFIXES)]
 
 
-def swap_folder(new: Path, current: Path, replaced: Path) -> None:
-    """Put a folder that is whole in the place of the one that may be there."""
+@contextmanager
+def unfinished(output: Path) -> Iterator[Path]:
+    """Give a folder in the published one, on the same file system, for what is not whole yet."""
+    with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=output) as name:
+        yield Path(name)
+
+
+def swap_folder(new: Path, current: Path) -> None:
+    """Put a folder that is whole in the place of the one that may be there.
+
+    Between the two steps of it there is none: `settle` puts the replaced one back after a kill.
+    """
     if current.exists():
-        current.rename(replaced)
+        current.rename(new.parent / f"{_REPLACED}{current.name}")
     new.rename(current)
+
+
+def settle(output: Path) -> None:
+    """Clear away what killed runs left unfinished in the published folder."""
+    for left in output.glob(f"{_UNFINISHED}*"):
+        for replaced in left.glob(f"{_REPLACED}*"):
+            place = output / replaced.name.removeprefix(_REPLACED)
+            if not place.exists():
+                replaced.rename(place)
+        shutil.rmtree(left)

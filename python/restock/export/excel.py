@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
@@ -16,10 +14,11 @@ from restock.export.names import file_names
 from restock.export.orders_sheet import ORDERS
 from restock.export.read_me import Release
 from restock.export.workbook import MOST_ROWS, write_workbook
-from restock.publish import swap_folder
+from restock.publish import swap_folder, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 FOLDER: Final = "excel"
 INDEX: Final = "index.json"
@@ -69,9 +68,9 @@ def export_workbooks(output: Path) -> Exported:
         raise ExportError(f"nothing is published at '{database}': `restock run` publishes it")
     with (
         duckdb.connect(str(database), read_only=True) as connection,
-        tempfile.TemporaryDirectory(prefix=".exporting-", dir=output) as name,
+        unfinished(output) as beside,
     ):
-        new = Path(name) / FOLDER
+        new = beside / FOLDER
         new.mkdir()
         try:
             files = _write_all(connection, new)
@@ -82,7 +81,7 @@ def export_workbooks(output: Path) -> Exported:
             ) from error
         index = json.dumps(files, indent=2, ensure_ascii=False, sort_keys=True)
         (new / INDEX).write_text(f"{index}\n", encoding="utf-8")
-        swap_folder(new, output / FOLDER, Path(name) / "replaced")
+        swap_folder(new, output / FOLDER)
     return Exported(output / FOLDER, files)
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from restock.build import FAILED, UNUSABLE, Builder, BuildError
+from restock.locations import Locations
 from restock.registry.listing import compare_models, list_models, show_model
 from restock.registry.pruning import prune
 from restock.registry.records import open_records
 from restock.registry.reproduction import reproduce
-from restock.run import Locations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import as_file, files
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import vl_convert
 
-from restock.publish import swap_folder
+from restock.publish import swap_folder, unfinished
 from restock.site.data import PRODUCTS_PER_SHARD, as_columns, write_script, write_shards
 from restock.site.pages import PAGES, Page, period, render
 from restock.site.reader import Reader, SiteError, exposures, open_published
@@ -49,11 +48,11 @@ def build_site(project: Path, output: Path) -> Site:
     readable = exposures(project)
     with (
         closing(open_published(output / "restock.duckdb")) as connection,
-        tempfile.TemporaryDirectory(prefix=".site-", dir=output) as name,
+        unfinished(output) as beside,
     ):
-        new = Path(name) / "site"
+        new = beside / "site"
         products = _write_site(new, connection, readable, _workbooks(output))
-        swap_folder(new, output / "site", Path(name) / "replaced")
+        swap_folder(new, output / "site")
     return Site(output / "site", products)
 
 

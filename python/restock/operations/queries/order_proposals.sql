@@ -1,0 +1,3 @@
+select *
+from marts.fct_order_proposals
+order by urgency, product_id
