@@ -110,7 +110,9 @@ def test_what_cannot_be_read_is_told_and_builds_nothing(tiny_input: Path, tmp_pa
     assert not (month_ends.folder / "output" / "restock.duckdb").exists()
 
 
-@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "sent", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.proof)]
+)
 def test_a_stopped_run_ends_dbt_and_tells(sent: int, tiny_input: Path, tmp_path: Path) -> None:
     month_ends = MonthEnds(tmp_path / "built", tiny_input)
     started = month_ends.start()

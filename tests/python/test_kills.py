@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
-from conftest import project_vars
+from conftest import Warehouse, project_vars
 from month_ends import MonthEnds
 
 KILLS = 30
@@ -28,11 +28,11 @@ def variables_of(configuration: int) -> dict:
     return changed
 
 
-def override(data: Path, number: int) -> None:
+def override(data: Path, forecast: tuple, number: int) -> None:
     """Decide on another number of a product, so that the next run has a release to make."""
-    product = (data / "products.csv").read_text().splitlines()[1].split(",")[0]
+    product, month = forecast
     (data / "overrides.csv").write_text(
-        f"product_id,target_month,override_units\n{product},2025-12-01,{100 + number}\n"
+        f"product_id,target_month,override_units\n{product},{month},{100 + number}\n"
     )
 
 
@@ -53,10 +53,15 @@ def kill(month_ends: MonthEnds, seconds: float, *, whole_group: bool) -> bool:
 
 
 @pytest.mark.proof
-def test_thirty_killed_runs_lose_and_double_nothing(tiny_input: Path, tmp_path: Path) -> None:
+def test_thirty_killed_runs_lose_and_double_nothing(
+    tiny_warehouse: Warehouse, tiny_input: Path, tmp_path: Path
+) -> None:
     data = tmp_path / "input"
     shutil.copytree(tiny_input, data)
     month_ends = MonthEnds(tmp_path / "killed", data)
+    forecast = tiny_warehouse.rows(
+        "select product_id, target_month from marts.fct_forecasts order by all limit 1"
+    )[0]
     moments = np.random.default_rng(7)
     length = 30.0
     releases: list[tuple] = []
@@ -65,7 +70,7 @@ def test_thirty_killed_runs_lose_and_double_nothing(tiny_input: Path, tmp_path: 
     while len(killed) < KILLS:
         number = len(killed)
         month_ends.variables = variables_of(number // KILLS_OF_A_CONFIGURATION)
-        override(data, number)
+        override(data, forecast, number)
         if number % KILLS_OF_A_CONFIGURATION == 0:
             never = MonthEnds(tmp_path / f"never{number}", data, variables=month_ends.variables)
             before = time.monotonic()
@@ -82,7 +87,7 @@ def test_thirty_killed_runs_lose_and_double_nothing(tiny_input: Path, tmp_path: 
         said = month_ends.done()
         settled = [line for line in said.splitlines() if "did not end" in line]
         killed.append((round(seconds, 1), *settled))
-        print(number, *killed[-1])
+        print(number, *killed[-1], flush=True)
         kept = month_ends.warehouse.rows(RELEASES)
         assert [row for row in kept if row in set(releases)] == releases
         made = {row[0] for row in kept} - {row[0] for row in releases}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -78,7 +79,7 @@ def _told_failure(failure: Failure, locations: Locations) -> list[str]:
     message = [line.rstrip() for line in failure.message.strip().splitlines() if line.strip()]
     # dbt begins with the kind of the error and the node, which stands above.
     if len(message) > 1 and f" in {failure.resource_type} {failure.name} (" in message[0]:
-        message = message[1:]
+        message = textwrap.dedent("\n".join(message[1:])).splitlines()
     # The end of a traceback says what happened, its beginning only where it was called from.
     shown = message if len(message) <= _MOST_LINES else [*message[:2], "...", *message[-8:]]
     lines = [f"{where}:", *(f"  {line}" for line in shown)]
