@@ -43,13 +43,13 @@ class Postgres:
 
     def execute(self, *statements: str) -> None:
         """Execute statements in the words of Postgres."""
-        with self._attached() as connection:
+        with self.attached() as connection:
             for statement in statements:
                 connection.execute("call postgres_execute('served', ?)", [statement])
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query in the words of Postgres."""
-        with self._attached() as connection:
+        with self.attached() as connection:
             return connection.execute(
                 "select * from postgres_query('served', ?)", [query]
             ).fetchall()
@@ -60,7 +60,7 @@ class Postgres:
         A query for a table may make others of the relation `lines`.
         """
         self.execute(f"create schema if not exists {schema}")
-        with self._attached() as connection:
+        with self.attached() as connection:
             for file in sorted(folder.glob("*.csv")):
                 connection.execute(
                     f"create or replace view lines as from read_csv('{file}', all_varchar = true)"
@@ -69,7 +69,8 @@ class Postgres:
                 connection.execute(f"create table served.{schema}.{file.stem} as {query}")
 
     @contextmanager
-    def _attached(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def attached(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a connection of DuckDB with the database attached as `served`."""
         login = f"host=127.0.0.1 port={self.port} user={USER} password={self.password}"
         extension = (
             files("duckdb_extension_postgres_scanner")

@@ -112,11 +112,11 @@ def test_a_rejected_line_tells_its_table_in_the_database(built: Warehouse) -> No
 
 def test_a_password_is_written_nowhere(built: Warehouse, postgres: Postgres) -> None:
     wrong = "wrong-and-secret"
-    environment = built.environment(built.folder) | postgres.environment
+    environment = built.environment(built.folder.parent / "kept") | postgres.environment
     done = subprocess.run(
-        [str(Path(sys.executable).with_name("restock")), "run"],
+        [str(Path(sys.executable).with_name("restock")), "run", *built.command()[1:]],
         cwd=ROOT,
-        env=environment | {"RESTOCK_DATA": "", "PGPASSWORD": wrong},
+        env=environment | {"RESTOCK_SCHEMA": "erp", "PGPASSWORD": wrong},
         capture_output=True,
         text=True,
         check=False,
@@ -135,26 +135,35 @@ def test_all_tables_are_of_one_moment(served: Postgres, tmp_path: Path) -> None:
     schema = make_schema(
         served,
         "moving",
-        "create table daily_sales as select '2024-01-31' as sale_date, 'A' as product_id, "
-        "1 as quantity",
+        "create table daily_sales (sale_date, product_id, quantity) as "
+        "values ('2024-01-31', 'A', 1)",
         # While this view is read, somebody writes.
         "create view products as select 'A' as product_id, 'Apple' as product_name, "
-        "cast(pg_sleep(1) as text) || 'Fruit' as product_group",
-        "create table stock_levels as select '2024-01-31' as stock_date, 'A' as product_id, "
-        "5 as on_hand_units",
+        "cast(pg_sleep(2) as text) || 'Fruit' as product_group",
+        "create table stock_levels (stock_date, product_id, on_hand_units) as "
+        "values ('2024-01-31', 'A', 5)",
     )
+    asleep = "select count(*) from pg_stat_activity where wait_event = 'PgSleep'"
+    readers_after_the_write = []
 
     def write_meanwhile() -> None:
-        asleep = "select 1 from pg_stat_activity where wait_event = 'PgSleep'"
-        until = time.monotonic() + 10
-        while not served.rows(asleep) and time.monotonic() < until:
-            time.sleep(0.05)
-        served.execute("update moving.stock_levels set on_hand_units = 7")
+        with served.attached() as connection:
+
+            def sleepers() -> int:
+                query = "select * from postgres_query('served', ?)"
+                return int(connection.execute(query, [asleep]).fetchall()[0][0])
+
+            until = time.monotonic() + 20
+            while not sleepers() and time.monotonic() < until:
+                time.sleep(0.02)
+            connection.execute("update served.moving.stock_levels set on_hand_units = 7")
+            readers_after_the_write.append(sleepers())
 
     writer = threading.Thread(target=write_meanwhile)
     writer.start()
     levels = read(schema, tmp_path / "copies", "select on_hand_units from raw.stock_levels")
     writer.join()
+    assert readers_after_the_write == [1]
     assert levels == [(5,)]
     assert served.rows("select on_hand_units from moving.stock_levels") == [(7,)]
 
