@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 RELEASES: Final = "marts.fct_forecast_releases"
 RELEASE_INPUTS: Final = "marts.int_release_inputs"
 REGISTRY: Final = "ml.ml_model_registry"
+RUN_LOG: Final = "ops.run_log"
 
 _RECORDS: Final = (
     RELEASES,
@@ -24,7 +25,7 @@ _RECORDS: Final = (
     "marts.int_actuals_ledger",
     "marts.rpt_checks",
     REGISTRY,
-    "ops.run_log",
+    RUN_LOG,
 )
 _STORE: Final = re.compile(r"ml\.ml_\w+_models")
 

@@ -12,6 +12,7 @@ from restock.append_only import (
     REGISTRY,
     RELEASE_INPUTS,
     RELEASES,
+    RUN_LOG,
     append_only_tables,
     is_store,
     schema_of,
@@ -34,6 +35,8 @@ _KEYS: Final = {
 }
 # What changes in a row of the registry when artifacts are dropped.
 _PRUNED_AT: Final = "pruned_at"
+# What tells a row of the log of runs: the rest of it is completed after it was published.
+_LOG_KEY: Final = "run_id, node_id"
 
 
 @dataclass(frozen=True)
@@ -175,6 +178,12 @@ def _restored(
         return Restored(name, _count(connection, f"from {name}"), 0)
     present_rows = _count(connection, f"from {name}")
     columns = _columns(connection, name, published)
+    if name == RUN_LOG:
+        chosen = ", ".join(map(identifier, columns))
+        wanted = f"select {chosen} from {published} anti join {name} using ({_LOG_KEY})"
+        missing = _count(connection, wanted)
+        connection.execute(f"insert into {name} by name {wanted}")
+        return Restored(name, missing, present_rows)
     compared = ", ".join(identifier(column) for column in columns if column != _PRUNED_AT)
     ours, theirs = f"select {compared} from {name}", f"select {compared} from {published}"
     wanted = f"from ({theirs} except all {ours})"

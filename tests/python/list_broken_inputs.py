@@ -31,7 +31,7 @@ def main() -> None:
         door = FrontDoor.compiled(Path(name))
     for number, case in enumerate(CASES, start=1):
         kind = "broken" if case in BROKEN else "odd"
-        print(f"{number:3} {kind:6} {case.name}: {described(case, door)}")  # noqa: T201
+        print(f"{number:3} {kind:6} {case.name}: {described(case, door)}")
 
 
 if __name__ == "__main__":

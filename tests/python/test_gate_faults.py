@@ -145,7 +145,7 @@ def test_months_without_a_fault_pass_and_few_products_are_listed(replay: Replay)
         if failed := replay.failed():
             blocked[cutoff] = failed
     listed = sum(shares) / len(shares)
-    print(f"\nClean months: {len(shares)}, blocked: {blocked}, listed: {listed:.1%}")  # noqa: T201
+    print(f"\nClean months: {len(shares)}, blocked: {blocked}, listed: {listed:.1%}")
     assert len(shares) == CLEAN_MONTHS
     assert len(blocked) <= 1
     assert listed <= 0.06
@@ -204,7 +204,7 @@ def test_planted_faults_are_blocked_or_listed(replay: Replay) -> None:
         least = 1.0 if place == "after the models" else LEAST_CAUGHT[fault]
         if seen < least * bad or (place == "after the models" and blocked < len(results)):
             failed.append((place, fault, share))
-    print("\n".join(["", *table]))  # noqa: T201
+    print("\n".join(["", *table]))
     bad, seen, _ = (sum(column) for column in zip(*chain(*found.values()), strict=True))
     assert seen >= 0.95 * bad
     assert failed == []

@@ -19,8 +19,7 @@ _BY_MESSAGE: Final = (
     ),
     (
         r"no space left|disk is full|ENOSPC|disk quota",
-        "The disk is full. Free space on it (`restock models prune`, old files), then "
-        "`restock run`.",
+        "The disk is full. Free space on it, then `restock run`.",
     ),
     (
         r"read-only file system|permission denied",
@@ -36,11 +35,19 @@ _BY_MESSAGE: Final = (
 _NOT_A_COLUMN: Final = r"binder error.*(column|table).*|does not have a column"
 
 
+def by_message(message: str) -> str | None:
+    """Return what a person is to do about an error that its message alone explains."""
+    found = (
+        advice for pattern, advice in _BY_MESSAGE if re.search(pattern, message, re.IGNORECASE)
+    )
+    return next(found, None)
+
+
 def next_step(failure: Failure) -> str:
     """Return what a person is to do about a failed node."""
-    for pattern, advice in _BY_MESSAGE:
-        if re.search(pattern, failure.message, re.IGNORECASE):
-            return advice
+    explained = by_message(failure.message)
+    if explained:
+        return explained
     if failure.is_gate:
         return (
             "Look at what the check found; correct the input, or waive the check "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -54,9 +55,10 @@ def told_trouble(trouble: Trouble, locations: Locations, log: str) -> str:
         lines += ["", *trouble.said]
     if trouble.skipped:
         lines += ["", _told_skipped(trouble.skipped)]
-    lines += ["", *standing(locations), "", "What to do:"]
+    lines += ["", *standing(locations)]
     steps = [*trouble.next_steps, *map(next_step, trouble.failures[:_MOST_FAILURES])]
-    lines += [f"  {step}" for step in dict.fromkeys(steps)]
+    if steps:
+        lines += ["", "What to do:", *(f"  {step}" for step in dict.fromkeys(steps))]
     return "\n".join([*lines, "", f"Log: {log}"])
 
 
@@ -75,6 +77,9 @@ def standing(locations: Locations) -> list[str]:
 def _told_failure(failure: Failure, locations: Locations) -> list[str]:
     where = f"{failure.resource_type} {failure.name} ({failure.path})" if failure.path else "dbt"
     message = [line.rstrip() for line in failure.message.strip().splitlines() if line.strip()]
+    # dbt begins with the kind of the error and the node, which stands above.
+    if len(message) > 1 and f" in {failure.resource_type} {failure.name} (" in message[0]:
+        message = textwrap.dedent("\n".join(message[1:])).splitlines()
     # The end of a traceback says what happened, its beginning only where it was called from.
     shown = message if len(message) <= _MOST_LINES else [*message[:2], "...", *message[-8:]]
     lines = [f"{where}:", *(f"  {line}" for line in shown)]

@@ -19,6 +19,7 @@ from restock.operations.build_stage import Build, StageError
 from restock.operations.child import DbtChild
 from restock.operations.console import progress
 from restock.operations.earlier import earlier_runs, settle
+from restock.operations.explanation import by_message
 from restock.operations.good_news import good_news
 from restock.operations.interruption import StoppedError, stoppable
 from restock.operations.journal import prune
@@ -255,7 +256,7 @@ def _of_stage(name: str, error: Exception) -> Trouble:
     return Trouble(
         f"The stage {name} failed: {said}",
         FAILED,
-        next_steps=("What was released stands. Remove the cause, then `restock run`.",),
+        next_steps=(by_message(said) or "Remove what the message names, then `restock run`.",),
     )
 
 

@@ -90,7 +90,7 @@ class RunRecord:
 def read_record(folder: Path) -> RunRecord | None:
     """Return the record of a run's folder; None where there is none, or not a readable one."""
     try:
-        found: dict[str, Any] = json.loads((folder / SUMMARY).read_text("utf-8"))
+        found: dict[str, Any] = dict(json.loads((folder / SUMMARY).read_text("utf-8")))
         known = {each.name for each in fields(RunRecord)}
         record = RunRecord(**{name: value for name, value in found.items() if name in known})
         record.stages = [Stage(**stage) for stage in found.get("stages", [])]
