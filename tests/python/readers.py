@@ -63,7 +63,7 @@ def _main(file: str, groups: Groups, stop: Path) -> None:
             values |= {str(group[0]) for group in found}
         reads += 1
         if reads == 1:
-            print("reading", flush=True)  # noqa: T201 - who started it reads that
+            print("reading", flush=True)
     sys.stdout.write(json.dumps({"reads": reads, "values": sorted(values), "faults": faults[:5]}))
 
 

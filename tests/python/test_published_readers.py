@@ -131,8 +131,6 @@ def test_runs_replace_it_under_readers(
         for number in range(2, RUNS + 1):
             run(number)
     with capsys.disabled():
-        print(  # noqa: T201 - what the proof has shown
-            f"\n{sum(seen.reads):,} reads by {READERS} readers during {RUNS - 1} runs."
-        )
+        print(f"\n{sum(seen.reads):,} reads by {READERS} readers during {RUNS - 1} runs.")
     assert seen.faults == []
     assert {str(float(FIRST_UNITS + number)) for number in range(1, RUNS + 1)} <= seen.values
