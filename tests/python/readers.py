@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,9 +26,14 @@ class Seen:
 
 
 @contextmanager
-def reading(file: Path, groups: Groups, stop: Path, readers: int) -> Iterator[Seen]:
-    """Read in so many processes until the end of the block; then it is known what they saw."""
-    command = [sys.executable, __file__, str(file), json.dumps(groups), str(stop)]
+def reading(
+    file: Path, groups: Groups, stop: Path, readers: int, pause: float = 0
+) -> Iterator[Seen]:
+    """Read in so many processes until the end of the block; then it is known what they saw.
+
+    Between two reads are so many seconds, so that something else can work.
+    """
+    command = [sys.executable, __file__, str(file), json.dumps(groups), str(stop), str(pause)]
     processes = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(readers)]
     seen = Seen()
     try:
@@ -50,7 +56,7 @@ def _read(file: str, groups: Groups) -> list[list[Any]]:
         return [[connection.execute(query).fetchall()[0][0] for query in group] for group in groups]
 
 
-def _main(file: str, groups: Groups, stop: Path) -> None:
+def _main(file: str, groups: Groups, stop: Path, pause: float) -> None:
     reads, values, faults, is_last = 0, set(), [], False
     while not is_last:
         is_last = stop.exists()
@@ -64,8 +70,9 @@ def _main(file: str, groups: Groups, stop: Path) -> None:
         reads += 1
         if reads == 1:
             print("reading", flush=True)
+        time.sleep(pause)
     sys.stdout.write(json.dumps({"reads": reads, "values": sorted(values), "faults": faults[:5]}))
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1], json.loads(sys.argv[2]), Path(sys.argv[3]))
+    _main(sys.argv[1], json.loads(sys.argv[2]), Path(sys.argv[3]), float(sys.argv[4]))

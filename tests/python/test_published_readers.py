@@ -62,6 +62,7 @@ def test_what_somebody_wrote_into_it_does_not_get_into_the_next(tmp_path: Path) 
 
 RUNS = 10
 READERS = 4
+PAUSE = 0.1
 FIRST_UNITS = 1000
 # The release, by all that tell of it; the units that this month's override says, by all that show
 # them, and by the number of runs.
@@ -127,7 +128,7 @@ def test_runs_replace_it_under_readers(
         assert f"number {number})" in done.stdout
 
     run(1)
-    with reading(published, [RELEASES, UNITS], tmp_path / "stop", READERS) as seen:
+    with reading(published, [RELEASES, UNITS], tmp_path / "stop", READERS, PAUSE) as seen:
         for number in range(2, RUNS + 1):
             run(number)
     with capsys.disabled():

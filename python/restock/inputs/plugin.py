@@ -22,14 +22,14 @@ FUNCTION: Final = "restock_read_input"
 class Plugin(BasePlugin):
     """Registers `restock_read_input(folder, contract, copies)` in DuckDB.
 
-    A database that its configuration names with `attach` is attached by the function alone, for as
-    long as it copies: attached to the warehouse, it would be asked for its tables whenever dbt asks
-    for those of the warehouse.
+    A database that its configuration names (`attach_postgres`: schema) is attached by the function
+    alone, for as long as it copies: attached to the warehouse, it would be asked for its tables
+    whenever dbt asks for those of the warehouse.
     """
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
         """Take the schema of the database, if the profile attaches one."""
-        self._schema: str | None = (plugin_config.get("attach") or {}).get("schema")
+        self._schema: str | None = plugin_config.get("attach_postgres")
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
         """Register the function; it must not be evaluated when a query is planned."""

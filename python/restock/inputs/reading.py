@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -28,7 +29,6 @@ from restock.inputs.xlsx_parts import xlsx_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from restock.inputs.contract import Contract, Table
     from restock.inputs.parts import Part
@@ -74,6 +74,11 @@ def read_input(
     InputRefusedError
         Anything about the database, the folder, a file or a column makes it unusable.
     """
+    if folder and Path(folder).resolve().is_relative_to(copies.resolve()):
+        raise InputRefusedError(
+            f"the input folder '{folder}' lies in '{copies}', which each run into this warehouse "
+            "empties: move it, or name another warehouse."
+        )
     shutil.rmtree(copies, ignore_errors=True)
     try:
         path = check_folder(folder) if folder or schema is None else None
