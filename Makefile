@@ -10,17 +10,38 @@ COMPILE := .venv-lock/bin/uv pip compile --quiet --system-certs --universal \
 # Input folders on which forecasts are evaluated, beside the sample.
 EVALUATION_DATA ?= $(wildcard ../shared/data/*/)
 
+# A built warehouse and its manifest, with which a slim build compares.
+STATE ?= build/state
+
 .DELETE_ON_ERROR:
-.PHONY: help build check test proof evaluate-cleaning evaluate-forecasts evaluate-orders bench lint docs sample format lock clean
+.PHONY: help build check state slim test proof evaluate-cleaning evaluate-forecasts evaluate-orders bench lint docs sample format lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
 
-build: $(VENV) ## Warehouse, release and published folder out of RESTOCK_DATA (unset: the sample)
-	@.venv/bin/restock run
+build: $(VENV) ## Warehouse, release and published folder out of RESTOCK_DATA (unset: the sample); RUN=--resume: options
+	@.venv/bin/restock run $(RUN)
 
 check: $(VENV) ## What the input RESTOCK_DATA is, and whether a run can go on
 	@.venv/bin/restock check
+
+state: $(VENV) ## What is built as a state, in folder STATE, for slim builds
+	@mkdir -p $(STATE)
+	@cp "$${RESTOCK_WAREHOUSE:-warehouse/restock.duckdb}" $(STATE)/restock.duckdb
+	@cp "$${DBT_TARGET_PATH:-target}/manifest.json" $(STATE)/manifest.json
+	@echo "Made $(STATE): make slim STATE=$(STATE) builds on it what has changed since."
+
+# dbt sees changes of models, macros, seeds and tests, not those of python/restock and of vars.
+# A copy is built, so that the state stays as it is; the release demands the checks of its gate.
+slim: export RESTOCK_WAREHOUSE := build/slim/restock.duckdb
+slim: export DBT_TARGET_PATH := build/slim
+slim: export DBT_LOG_PATH := build/slim
+slim: $(VENV) ## Models changed since STATE, and what follows them, on its warehouse; without one all
+	@rm -rf build/slim
+	@mkdir -p build/slim
+	@test ! -e $(STATE)/manifest.json || cp $(STATE)/restock.duckdb build/slim/
+	@.venv/bin/dbt build $(if $(wildcard $(STATE)/manifest.json),\
+		--select state:modified+ tag:sanity --state $(STATE))
 
 test: $(VENV) ## Tests, but for the long proofs
 	@.venv/bin/pytest -m "not proof" -n 2 --dist loadfile
