@@ -307,3 +307,15 @@ def test_a_closed_database_is_refused(
     assert said in str(refusal.value)
     assert "Set PGHOST" in str(refusal.value)
     assert served.password not in str(refusal.value)
+
+
+def test_a_copy_is_no_input_of_the_warehouse_beside_which_it_lies(
+    served: Postgres, tmp_path: Path
+) -> None:
+    schema = make_schema(served, "copied", *TABLES)
+    read_input("", contract(), tmp_path / "copies", schema)
+    copy = str(tmp_path / "copies/database")
+    with pytest.raises(InputRefusedError, match="each run into this warehouse empties"):
+        read_input(copy, contract(), tmp_path / "copies")
+    # For another one it is an input folder.
+    assert read_input(copy, contract(), tmp_path / "other").place == f"'{copy}'"
