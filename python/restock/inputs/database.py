@@ -129,12 +129,13 @@ def _copy(
             f"'{database_table(schema, names[1])}'. Keep one of them."
         )
     places = positions(table, place, [column.name for column in listed])
+    # Two columns of the contract may be one of the table.
     chosen = {
-        column: listed[places[column.name]] for column in table.columns if column.name in places
+        listed[places[column.name]]: column for column in table.columns if column.name in places
     }
     expressions = ", ".join(
         f"{_expression(column, found)} as {identifier(found.name)}"
-        for column, found in chosen.items()
+        for found, column in chosen.items()
     )
     query = _query(f"select {expressions} from {identifier(schema)}.{identifier(names[0])}")
     described = [
@@ -170,4 +171,5 @@ def _reason(error: Exception) -> str:
     said = " ".join(str(error).split())
     for before in (f'Unable to connect to Postgres at "{_CONNECTION}": ', "ERROR: "):
         said = said.partition(before)[2] or said
-    return said.partition(" LINE 1:")[0].strip().removesuffix(".") + "."
+    said = said.partition(" LINE 1:")[0].strip()
+    return said if said.endswith((".", "?")) else f"{said}."
