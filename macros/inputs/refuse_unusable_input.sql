@@ -2,14 +2,14 @@
     Stops where no forecast, or a misleading one, could come of the input: no line, no product, no
     sale, no whole month, or too many lines that cannot be used.
 #}
-{% macro refuse_unusable_input(folder) %}
+{% macro refuse_unusable_input(place) %}
     {% set product_count = run_query(
         'select count(product_id) from raw.products where field_problem is null'
     ).columns[0].values()[0] %}
     {% if product_count == 0 %}
-        {% do refuse("table products in '" ~ folder ~ "' holds no product (column product_id).") %}
+        {% do refuse("table products in " ~ place ~ " holds no product (column product_id).") %}
     {% endif %}
-    {% set table = "table daily_sales in '" ~ folder ~ "'" %}
+    {% set table = "table daily_sales in " ~ place %}
     {% set by_reason = run_query(sales_by_reason()).rows %}
     {% if not by_reason %}
         {% do refuse(table ~ ' holds no line.') %}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from restock.inputs import InputRefusedError
+from restock.inputs import SAMPLE, InputRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +23,8 @@ DONE: Final = 0
 FAILED: Final = 1
 UNUSABLE: Final = 2
 
+# The target that reads a folder and nothing else.
+_LOCAL: Final = "local"
 # As macro `refuse` begins its message, which dbt prints on a line of its own.
 _REFUSAL: Final = "Restock cannot use this input: "
 # Seeds are built, which dbt run leaves out.
@@ -53,6 +55,13 @@ def project_root(folder: Path) -> Path:
             "project"
         )
     return folder
+
+
+def input_folder(project: Path, environment: Mapping[str, str]) -> Path | None:
+    """Return the folder that the input is read from; None where a database has tables of it."""
+    if (environment.get("RESTOCK_TARGET") or _LOCAL) != _LOCAL:
+        return None
+    return project / (environment.get("RESTOCK_DATA") or SAMPLE)
 
 
 def project_vars(project: Path) -> dict[str, Any]:
@@ -187,7 +196,7 @@ class Builder:
         return run_dbt(
             self.project,
             ("--no-use-colors", *arguments, "--vars", changed),
-            ({} if data is None else {"RESTOCK_DATA": str(data)})
+            ({} if data is None else {"RESTOCK_DATA": str(data), "RESTOCK_TARGET": _LOCAL})
             | {
                 "RESTOCK_WAREHOUSE": str(warehouse),
                 "RESTOCK_OUTPUT": str(self.workplace / "output"),

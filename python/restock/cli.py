@@ -81,9 +81,9 @@ def run(  # noqa: PLR0917 - typer makes them options, given by name
 ) -> None:
     """Build the whole warehouse and, if nothing failed, publish, export and make the dashboard.
 
-    Input is the folder RESTOCK_DATA (unset: the sample). Exit codes: 0 done, 1 build, checks or a
-    later stage failed, 2 bad input or configuration, 3 another run is going on. Whatever is not 0
-    is told to the addresses in RESTOCK_NOTIFY.
+    Input is the folder RESTOCK_DATA (unset: the sample) or a database (RESTOCK_TARGET). Exit codes:
+    0 done, 1 build, checks or a later stage failed, 2 bad input or configuration, 3 another run is
+    going on. Whatever is not 0 is told to the addresses in RESTOCK_NOTIFY.
     """
     with _refusals():
         given = as_variables(variables)
@@ -188,8 +188,8 @@ def check(
 ) -> None:
     """Tell what the input is and whether a run can go on, in a warehouse of its own.
 
-    Input is the folder RESTOCK_DATA (unset: the sample). Exit codes: 0 a run can go on, 1 dbt
-    failed, 2 bad input or configuration.
+    Input is the folder RESTOCK_DATA (unset: the sample) or a database (RESTOCK_TARGET). Exit codes:
+    0 a run can go on, 1 dbt failed, 2 bad input or configuration.
     """
     try:
         with tempfile.TemporaryDirectory(prefix="restock-check-") as workplace:

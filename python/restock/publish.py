@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 PUBLIC_PREFIXES: Final = ("dim_", "fct_", "rpt_")
 
 _TARGET: Final = "restock_published_copy"
+_READ_ONLY: Final = 0o444
 _UNFINISHED: Final = ".unfinished-"
 _REPLACED: Final = "replaced-"
 
@@ -38,9 +40,10 @@ def publish(warehouse: Path, folder: Path) -> Published:
     What cannot be made again goes to parquet/state/<schema>.<table>.parquet (see
     `restock.append_only`).
 
-    All is written beside and swapped in when it is whole, first the database, then the folder of
-    Parquet files: whoever has the old database open reads on in it, whoever opens one gets the
-    old or the new, never a half.
+    All is written beside and swapped in when it is whole and on disk, first the database, then the
+    folder of Parquet files: whoever has the old database open reads on in it, whoever opens one
+    gets the old or the new, never a half. The database is read-only to all, its owner as well: who
+    writes into it would keep all others out, and what is left of that be read into the next one.
 
     Parameters
     ----------
@@ -59,9 +62,24 @@ def publish(warehouse: Path, folder: Path) -> Published:
     folder.mkdir(parents=True, exist_ok=True)
     with unfinished(folder) as beside:
         rows = _copy_marts(warehouse, beside / "restock.duckdb", beside / "parquet")
+        (beside / "restock.duckdb").chmod(_READ_ONLY)
+        for written in (*beside.rglob("*"), beside):
+            _to_disk(written)
+        # DuckDB reads whatever has this name into the file beside it, of whichever it was written.
+        (folder / "restock.duckdb.wal").unlink(missing_ok=True)
         (beside / "restock.duckdb").replace(folder / "restock.duckdb")
         swap_folder(beside / "parquet", folder / "parquet")
+        _to_disk(folder)
     return Published(folder=folder, rows=rows)
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, would outlast a loss of power."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _copy_marts(warehouse: Path, database: Path, parquet: Path) -> dict[str, int]:

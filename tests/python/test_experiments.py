@@ -9,9 +9,11 @@ import duckdb
 import pytest
 import yaml
 from conftest import ROOT, project_vars
+from typer.testing import CliRunner
 
 from restock.accuracy.scored import Scored
 from restock.build import project_vars as vars_of
+from restock.cli import app
 from restock.experiments.comparison import _paired, _segments, compare, listed
 from restock.experiments.experiment import Laboratory, _code, kept_experiments
 from restock.experiments.settings import Settings, read_settings
@@ -152,6 +154,16 @@ def test_code_that_changes_no_forecast_makes_no_other_experiment() -> None:
 
 
 # --- through dbt -----------------------------------------------------------------------------
+
+
+def test_they_are_kept_by_files_which_a_database_has_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    settings = [str(written(tmp_path, "", f"{name}.yml")) for name in "ab"]
+    done = CliRunner().invoke(app, ["compare", *settings], env={"RESTOCK_TARGET": "postgres"})
+    assert done.exit_code == 2
+    assert "Set RESTOCK_TARGET=local, and RESTOCK_DATA to a folder" in done.output
 
 
 def test_experiments_are_made_once_and_release_nothing(tiny_input: Path, tmp_path: Path) -> None:

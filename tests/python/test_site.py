@@ -61,7 +61,7 @@ def query(output: Path, statement: str) -> Any:
 def changed(output: Path, folder: Path, *statements: str) -> Path:
     """Publish the same with some rows changed, and make the dashboard of it."""
     folder.mkdir()
-    shutil.copy(output / "restock.duckdb", folder / "restock.duckdb")
+    shutil.copyfile(output / "restock.duckdb", folder / "restock.duckdb")
     with duckdb.connect(str(folder / "restock.duckdb")) as connection:
         for statement in statements:
             connection.execute(statement)

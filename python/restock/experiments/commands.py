@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from restock.build import FAILED, UNUSABLE, BuildError, project_root, project_vars
+from restock.build import FAILED, UNUSABLE, BuildError, input_folder, project_root, project_vars
 from restock.experiments.comparison import compare as compare_settings
 from restock.experiments.comparison import listed
 from restock.experiments.experiment import EXPERIMENTS, Laboratory, kept_experiments
 from restock.experiments.settings import read_settings
 from restock.inputs import InputRefusedError
 from restock.progress import show_progress
+
+_NO_FOLDER: Final = (
+    "experiments are kept by the files that they read, which a database has not. Set "
+    "RESTOCK_TARGET=local, and RESTOCK_DATA to a folder, such as the copy that the last run has "
+    "made of the database: '<warehouse>.input/database'"
+)
 
 
 def compare(
@@ -34,7 +40,9 @@ def compare(
         project = project_root(Path.cwd())
         variables = project_vars(project)
         read = read_settings(settings, variables)
-        data = project / (os.environ.get("RESTOCK_DATA") or "seeds/sample")
+        data = input_folder(project, os.environ)
+        if data is None:
+            raise ValueError(_NO_FOLDER)
         laboratory = Laboratory(project, data, project / folder, variables)
         report = compare_settings(laboratory, read)
     except (ValueError, InputRefusedError, BuildError) as error:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from restock.inputs.contract import Table
 
 FORMATS: Final = {".csv": "csv", ".csv.gz": "csv", ".parquet": "parquet", ".xlsx": "xlsx"}
+SAMPLE: Final = "seeds/sample"
 WORKBOOKS: Final = "workbooks"
 _HIDDEN: Final = (".", "_", "~$")
 
@@ -50,8 +51,7 @@ def table_files(folder: Path, table: Table) -> tuple[Path, ...]:
     Raises
     ------
     InputRefusedError
-        The table is needed and missing, stands in two places or formats, or holds a file that
-        cannot be read or is empty.
+        The table stands in two places or formats, or holds a file that cannot be read or is empty.
     """
     named = [
         entry
@@ -70,11 +70,6 @@ def table_files(folder: Path, table: Table) -> tuple[Path, ...]:
         raise InputRefusedError(
             f"table {table.name} comes twice: '{_first(chosen[0])}' and '{_first(chosen[1])}'. "
             "Keep one of them."
-        )
-    if not chosen and table.is_required:
-        raise InputRefusedError(
-            f"table {table.name} is missing: there is no '{folder}/{table.name}.csv', no "
-            f"'{table.name}.parquet' and no folder '{table.name}/' with such files."
         )
     files = tuple(file for place in chosen for file in (_inside(place) or (place,)))
     allowed = [e for e in FORMATS if e != ".xlsx" or table.may_be_spreadsheet]

@@ -36,7 +36,9 @@ def parquet_parts(
             # DuckDB renames a repeated column; the file itself still tells.
             metadata = pq.read_metadata(file)
             schema = metadata.schema.to_arrow_schema()
-            described = connection.execute(f"describe select * from {_reader([file])}").fetchall()
+            described = connection.execute(
+                f"describe select * from {parquet_reader([file])}"
+            ).fetchall()
         except (pa.ArrowException, duckdb.Error, OSError) as error:
             raise unreadable_file(file, "Parquet", error) from error
         # Decimals of more digits than DuckDB has come out as other numbers.
@@ -45,12 +47,12 @@ def parquet_parts(
             for field, row in zip(schema, described, strict=False)
         ]
         names = [str(row[0]) for row in described]
-        found = _columns(table, file, schema.names, list(zip(names, types, strict=False)))
+        found = found_columns(table, file, schema.names, list(zip(names, types, strict=False)))
         facts = FileFacts(file, "parquet", has_lines=metadata.num_rows > 0)
         alike.setdefault(tuple(found.items()), ([], found))[0].append(facts)
     return [
         Part(
-            relation=_reader([facts.path for facts in same]),
+            relation=parquet_reader([facts.path for facts in same]),
             columns=found,
             source_file="__source_file",
             files=tuple(same),
@@ -59,26 +61,43 @@ def parquet_parts(
     ]
 
 
-def _reader(files: Sequence[Path]) -> str:
+def parquet_reader(files: Sequence[Path]) -> str:
+    """Return the table function that reads files, their path as __source_file."""
     return (
         f"read_parquet({file_list(files)}, union_by_name = true, hive_partitioning = false, "
         "filename = '__source_file')"
     )
 
 
-def _columns(
-    table: Table, file: Path, names: Sequence[str], described: Sequence[tuple[str, str]]
+def found_columns(
+    table: Table, place: object, names: Sequence[str], described: Sequence[tuple[str, str]]
 ) -> dict[str, Found]:
+    """Return the columns of the contract in a file or database table.
+
+    Parameters
+    ----------
+    place
+        What it is called in messages.
+    names
+        Its columns.
+    described
+        Name and type by which DuckDB knows each of them.
+
+    Raises
+    ------
+    InputRefusedError
+        A column is missing, or has a type that the contract's cannot be read from.
+    """
     columns = {column.name: column for column in table.columns}
     found = {}
-    for name, place in positions(table, file, names).items():
-        expression, source_type = identifier(described[place][0]), described[place][1]
+    for name, position in positions(table, place, names).items():
+        expression, source_type = identifier(described[position][0]), described[position][1]
         if not suits(source_type, columns[name].data_type):
             raise InputRefusedError(
-                f"'{file}', column '{names[place]}' has the type {source_type}, of which "
+                f"'{place}', column '{names[position]}' has the type {source_type}, of which "
                 f"{name} cannot be read: write it as {columns[name].data_type} or as text."
             )
         if source_type.startswith("ENUM"):
             source_type, expression = TEXT_TYPE, f"cast({expression} as varchar)"
-        found[name] = Found(names[place], source_type, expression)
+        found[name] = Found(names[position], source_type, expression)
     return found

@@ -35,13 +35,25 @@ class Found:
 
 @dataclass(frozen=True)
 class FileFacts:
-    """What a person may want to know of how a file was read."""
+    """What a person may want to know of how a file was read.
+
+    Parameters
+    ----------
+    name
+        What people know it by, where that is not its path.
+    """
 
     path: Path
     file_format: str
     has_lines: bool
     encoding: str | None = None
     delimiter: str | None = None
+    name: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """What is said of it to people."""
+        return self.name or str(self.path)
 
 
 @dataclass(frozen=True)
@@ -78,8 +90,8 @@ class Part:
     styles: Mapping[str, Style] = field(default_factory=dict)
 
 
-def positions(table: Table, path: Path, names: Sequence[str]) -> dict[str, int]:
-    """Return where the columns of the contract stand among those of a file.
+def positions(table: Table, place: object, names: Sequence[str]) -> dict[str, int]:
+    """Return where the columns of the contract stand among those of a file or database table.
 
     Raises
     ------
@@ -92,19 +104,19 @@ def positions(table: Table, path: Path, names: Sequence[str]) -> dict[str, int]:
     for column in table.columns:
         if counts[column.key] > 1:
             raise InputRefusedError(
-                f"'{path}' has {counts[column.key]} columns '{column.input_column}': rename or "
+                f"'{place}' has {counts[column.key]} columns '{column.input_column}': rename or "
                 f"remove all but one. Its columns are: {', '.join(names)}."
             )
         if counts[column.key] == 1:
             found[column.name] = keys.index(column.key)
         elif column.is_required:
-            raise _missing(column, path, names)
+            raise _missing(column, place, names)
     return found
 
 
-def _missing(column: Column, path: Path, names: Sequence[str]) -> InputRefusedError:
+def _missing(column: Column, place: object, names: Sequence[str]) -> InputRefusedError:
     return InputRefusedError(
-        f"'{path}' has no column '{column.input_column}'. Its columns are: {', '.join(names)}. "
+        f"'{place}' has no column '{column.input_column}'. Its columns are: {', '.join(names)}. "
         "Add the column, name the one to read in models/staging/_sources.yml, or take out what "
-        "stands above the header."
+        "stands above the header of a file."
     )

@@ -65,7 +65,13 @@ def _table(name: str, types: Mapping[str, str], rows: Iterable[Sequence[str]]) -
 def _files(reading: TableReading) -> Iterator[Sequence[str]]:
     for part in reading.parts:
         for file in part.files:
-            texts = (reading.table.name, file.path, file.file_format, file.encoding, file.delimiter)
+            texts = (
+                reading.table.name,
+                file.shown,
+                file.file_format,
+                file.encoding,
+                file.delimiter,
+            )
             yield (*(literal(text) for text in texts), str(file.path.stat().st_size))
 
 

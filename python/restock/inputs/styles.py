@@ -166,5 +166,6 @@ def _check_readable(texts: _Texts, style: Style) -> None:
         word = "a date" if texts.is_date else "a number"
         raise texts.refusal(f"no value can be read as {word}; one of them is {{0}}.", kinds)
     raise InputRefusedError(
-        f"'{texts.parts[0].files[0].path}', column '{column.input_column}': every value is missing."
+        f"'{texts.parts[0].files[0].shown}', column '{column.input_column}': every value is "
+        "missing."
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import typer
 
-from restock.build import DONE, FAILED, UNUSABLE
+from restock.build import DONE, FAILED, UNUSABLE, input_folder
 from restock.operations import preflight, reads, resume, run_log, stages
 from restock.operations.build_stage import Build, StageError
 from restock.operations.child import DbtChild
@@ -138,9 +138,8 @@ class MonthEnd:
 
     def _build_arguments(self) -> list[str]:
         given = self._options
-        data = self._environment.get("RESTOCK_DATA") or "seeds/sample"
         now = resume.digest(
-            self._locations.project / data,
+            input_folder(self._locations.project, self._environment),
             self._locations.project,
             given.variables,
             full_refresh=given.full_refresh,
