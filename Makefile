@@ -7,6 +7,9 @@ COMPILE := .venv-lock/bin/uv pip compile --quiet --system-certs --universal \
 	--python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock"
 
+# Options of restock run in `make build`: RUN=--resume.
+RUN ?=
+
 # Input folders on which forecasts are evaluated, beside the sample.
 EVALUATION_DATA ?= $(wildcard ../shared/data/*/)
 
@@ -19,7 +22,7 @@ STATE ?= build/state
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
 
-build: $(VENV) ## Warehouse, release and published folder out of RESTOCK_DATA (unset: the sample); RUN=--resume: options
+build: $(VENV) ## Warehouse, release and published folder out of RESTOCK_DATA (unset: the sample)
 	@.venv/bin/restock run $(RUN)
 
 check: $(VENV) ## What the input RESTOCK_DATA is, and whether a run can go on
@@ -37,7 +40,7 @@ state: $(VENV) ## What is built as a state, in folder STATE, for slim builds
 slim: export RESTOCK_WAREHOUSE = build/slim/$(notdir $(or $(wildcard $(STATE)/*.duckdb),restock.duckdb))
 slim: export DBT_TARGET_PATH := build/slim
 slim: export DBT_LOG_PATH := build/slim
-slim: $(VENV) ## Models changed since STATE, and what follows them, on its warehouse; without one all
+slim: $(VENV) ## Models changed since STATE, and what follows them, on a copy of its warehouse
 	@rm -rf build/slim
 	@mkdir -p build/slim
 	@test ! -e $(STATE)/manifest.json || cp $(STATE)/*.duckdb build/slim/
