@@ -47,8 +47,6 @@
   function drawRuns(data) {
     fill("durations", bars(data, { of: "duration_seconds", title: "Seconds", kind: "seconds", summary: "Duration of the last runs; red: not done." }));
     fill("memory", bars(data, { of: "peak_memory_megabytes", title: "Memory (MB)", kind: "count", summary: "Memory of the last runs at its peak; known of restock run." }));
-    const messages = data.runs.some((row) => row.message)
-      ? [{ label: "Why not done", key: "message", class: "words", render: (row) => row.message }] : [];
     fill("runs", table({
       caption: "The last runs, the latest first",
       rows: data.runs,
@@ -56,21 +54,30 @@
       empty: "No run is recorded.",
       columns: [
         { label: "Started (UTC)", key: "started_at", kind: "time" },
-        { label: "Command", key: "command" },
+        { label: "Run", key: "command" },
         { label: "Outcome", key: "outcome", render: outcome },
-        { label: "Duration", key: "duration_seconds", kind: "seconds" },
+        { label: "Took", key: "duration_seconds", kind: "seconds" },
         { label: "In time", key: "is_window_kept", kind: "yesNo", title: "Done within var run_window_minutes" },
         { label: "Steps", key: "node_count", kind: "count", render: (row) => show.count(row.node_count) + (row.failed_node_count ? ` (${show.count(row.failed_node_count)} failed)` : "") },
         { label: "Products/s", key: "products_per_second", kind: "units" },
         { label: "CPU", key: "cpu_seconds", kind: "seconds", title: "Time of processors" },
-        { label: "Memory (MB)", key: "peak_memory_megabytes", kind: "count", title: "At its peak" },
-        { label: "Warehouse (MB)", key: "database_megabytes", kind: "count" },
-        { label: "Disk free (GB)", key: "free_disk_gigabytes", kind: "units" },
-        { label: "Slowest read", key: "slowest_read_seconds", kind: "seconds", title: "The slowest of some typical queries on what it published" },
-        { label: "Commit", key: "git_commit", class: "nowrap code" },
-        ...messages,
+        { label: "Peak MB", key: "peak_memory_megabytes", kind: "count", title: "Memory at its peak" },
+        { label: "File MB", key: "database_megabytes", kind: "count", title: "Size of the warehouse file" },
+        { label: "Free GB", key: "free_disk_gigabytes", kind: "units", title: "Disk that is free at the warehouse" },
+        { label: "Read", key: "slowest_read_seconds", kind: "seconds", title: "The slowest of some typical queries on what it published" },
+        { label: "Commit", key: "git_commit", class: "nowrap code", title: "Of the project; +: with changes" },
       ],
     }));
+    const undone = data.runs.filter((row) => row.message);
+    fill("undone", undone.length ? table({
+      caption: "Why runs were not done",
+      rows: undone,
+      size: 5,
+      columns: [
+        { label: "Not done (UTC)", key: "started_at", kind: "time" },
+        { label: "Why", key: "message", class: "words" },
+      ],
+    }) : []);
     fill("stages", table({
       caption: "Stages of the last run, and typical queries on what it published, beside the run before",
       rows: data.stages,

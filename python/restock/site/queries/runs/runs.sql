@@ -13,9 +13,7 @@ select
     slowest_read_seconds,
     coalesce(node_count, 0) as node_count,
     coalesce(failed_node_count, 0) as failed_node_count,
-    concat(
-        left(git_commit, 8), case when git_commit like '%-dirty' then ', changed' end
-    ) as git_commit
+    concat(left(git_commit, 7), case when git_commit like '%-dirty' then '+' end) as git_commit
 from marts.rpt_runs
 order by started_at desc
 limit 30
