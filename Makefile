@@ -7,6 +7,9 @@ COMPILE := .venv-lock/bin/uv pip compile --quiet --system-certs --universal \
 	--python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock"
 
+# Options of restock run in `make build`: RUN=--resume.
+RUN ?=
+
 # Input folders on which forecasts are evaluated, beside the sample.
 EVALUATION_DATA ?= $(wildcard ../shared/data/*/)
 
@@ -19,7 +22,7 @@ STATE ?= build/state
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
 
-build: $(VENV) ## Warehouse, release and published folder out of RESTOCK_DATA (unset: the sample); RUN=--resume: options
+build: $(VENV) ## Warehouse, release and published folder out of RESTOCK_DATA (unset: the sample)
 	@.venv/bin/restock run $(RUN)
 
 check: $(VENV) ## What the input RESTOCK_DATA is, and whether a run can go on
@@ -27,21 +30,22 @@ check: $(VENV) ## What the input RESTOCK_DATA is, and whether a run can go on
 
 state: $(VENV) ## What is built as a state, in folder STATE, for slim builds
 	@mkdir -p $(STATE)
-	@cp "$${RESTOCK_WAREHOUSE:-warehouse/restock.duckdb}" $(STATE)/restock.duckdb
-	@cp "$${DBT_TARGET_PATH:-target}/manifest.json" $(STATE)/manifest.json
+	@rm -f $(STATE)/*.duckdb
+	@cp "$${RESTOCK_WAREHOUSE:-warehouse/restock.duckdb}" "$${DBT_TARGET_PATH:-target}/manifest.json" $(STATE)/
 	@echo "Made $(STATE): make slim STATE=$(STATE) builds on it what has changed since."
 
 # dbt sees changes of models, macros, seeds and tests, not those of python/restock and of vars.
-# A copy is built, so that the state stays as it is; the release demands the checks of its gate.
-slim: export RESTOCK_WAREHOUSE := build/slim/restock.duckdb
+# A copy is built, under the same name, by which its views know their tables, so that the state stays
+# as it is; the release demands the checks of its gate.
+slim: export RESTOCK_WAREHOUSE = build/slim/$(notdir $(or $(wildcard $(STATE)/*.duckdb),restock.duckdb))
 slim: export DBT_TARGET_PATH := build/slim
 slim: export DBT_LOG_PATH := build/slim
-slim: $(VENV) ## Models changed since STATE, and what follows them, on its warehouse; without one all
+slim: $(VENV) ## Models changed since STATE, and what follows them, on a copy of its warehouse
 	@rm -rf build/slim
 	@mkdir -p build/slim
-	@test ! -e $(STATE)/manifest.json || cp $(STATE)/restock.duckdb build/slim/
-	@.venv/bin/dbt build $(if $(wildcard $(STATE)/manifest.json),\
-		--select state:modified+ tag:sanity --state $(STATE))
+	@test ! -e $(STATE)/manifest.json || cp $(STATE)/*.duckdb build/slim/
+	@.venv/bin/dbt --warn-error-options '{error: all, silence: [NoNodesForSelectionCriteria]}' build \
+		$(if $(wildcard $(STATE)/manifest.json),--select state:modified+ tag:sanity --state $(STATE))
 
 test: $(VENV) ## Tests, but for the long proofs
 	@.venv/bin/pytest -m "not proof" -n 2 --dist loadfile

@@ -24,19 +24,36 @@ from restock.site.pages import PAGES
 from restock.site.reader import Reader, exposures, open_published
 from restock.site.speed import multiply
 
-CHARTS = {"overview": 3, "orders": 0, "group": 3, "product": 2, "models": 1, "runs": 1}
+CHARTS = {"overview": 3, "orders": 0, "group": 3, "product": 2, "models": 1, "runs": 2}
 MARKS = "svg .mark-rect path, svg .mark-line path, svg .mark-symbol path"
 LARGEST = """marks => Math.max(0, ...marks.map(mark => mark.getBoundingClientRect())
     .map(box => box.width + box.height))"""
 HOSTILE = '</script><script>window.hacked=1</script><img src=x onerror="window.hacked=1">'
 HOSTILE_GROUP = "../x/A&B <b onclick='window.hacked=1'>\"Ü\u2028=1+1"
+# The run that built, as `restock run` completes it, and one before that failed while it published.
+RUNS = (
+    "update marts.rpt_runs set peak_memory_bytes = 512e6, free_disk_bytes = 2e9",
+    "insert into marts.rpt_runs by name select * replace ("
+    "'before' as run_id, 'failed' as outcome, 'The disk is full.' as message, "
+    "1 as failed_node_count, false as is_window_kept, 0.042 as slowest_read_seconds, "
+    "started_at - interval 1 day as started_at) from marts.rpt_runs",
+    "insert into marts.rpt_run_nodes by name select run_id, 'stage.build' as node_id, "
+    "'build' as node_name, 'stage' as resource_type, 'done' as outcome, 61.5 as duration_seconds "
+    "from marts.rpt_runs",
+    "insert into marts.rpt_run_nodes (run_id, node_id, node_name, resource_type, outcome, "
+    "duration_seconds) values ('before', 'stage.publish', 'publish', 'stage', 'failed', 3), "
+    "('before', 'query.order_proposals', 'order_proposals', 'query', 'done', 0.042)",
+)
 
 
 @pytest.fixture(scope="module")
 def output(tiny_warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published tiny warehouse, with an override, stock, a workbook; and its dashboard."""
+    """The published tiny warehouse, with an override, stock, a run before; and its dashboard."""
     folder = tmp_path_factory.mktemp("site") / "it's #1 output"
     publish(tiny_warehouse.path, folder)
+    with duckdb.connect(str(folder / "restock.duckdb")) as connection:
+        for statement in RUNS:
+            connection.execute(statement)
     (folder / "excel").mkdir()
     (folder / "excel" / "first group.xlsx").write_text("a workbook")
     group = query(folder, "select min(product_group) from marts.dim_products")
@@ -188,6 +205,30 @@ def test_no_page_is_wider_than_a_telephone(output: Path, browser: BrowserContext
             one.settle()
             width = one.page.evaluate("document.documentElement.scrollWidth")
             assert width <= 360, page.name
+
+
+def test_runs_are_told_with_how_they_ended_and_what_they_took(
+    output: Path, browser: BrowserContext
+) -> None:
+    with opened(browser, output / "site", "runs.html") as one:
+        latest, before = (row.inner_text() for row in one.page.locator("#runs tbody tr").all())
+        assert "done" in latest
+        assert "512" in latest
+        for told in ("failed", "(1 failed)", "no", "0.042 s"):
+            assert told in before
+        assert "The disk is full." in one.page.locator("#undone").inner_text()
+        stages = {
+            cells[0]: cells[1:]
+            for row in one.page.locator("#stages tbody tr").all()
+            if (cells := [cell.inner_text() for cell in row.locator("th, td").all()])
+        }
+        assert list(stages) == ["build", "publish", "order proposals"]
+        assert stages["build"][2] == stages["build"][4] == "61.5 s"
+        assert stages["publish"][1:3] == ["\N{EN DASH}", "\N{EN DASH}"]
+        assert stages["publish"][3].startswith("failed")
+        assert stages["order proposals"][4] == "0.042 s"
+        steps = one.page.locator("#nodes tbody tr")
+        assert steps.count() == 10
 
 
 def test_figures_are_those_of_the_marts(output: Path, browser: BrowserContext) -> None:

@@ -91,9 +91,15 @@ class MonthEnd:
         with self._stage("build"):
             self._build(arguments)
         with self._stage("publish"):
-            # What is published tells of this run as far as it has come.
+            # What is published tells of this run as far as it has come: of the stages before.
             self._look_around()
-            self._log_run(replace(self._record, outcome="done", is_window_kept=self._in_window()))
+            so_far = replace(
+                self._record,
+                outcome="done",
+                stages=self._record.stages[:-1],
+                is_window_kept=self._in_window(),
+            )
+            self._log_run(so_far)
             self._say(stages.publish_marts(self._locations))
         with self._stage("export"):
             self._say(stages.export(self._locations))

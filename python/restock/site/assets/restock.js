@@ -153,7 +153,8 @@ window.restock = (() => {
     points: given((value) => plus(tenths(value * 100))),
     signed: given((value) => plus(show.units(value))),
     signedPercent: given((value) => plus(show.percent(value))),
-    seconds: given((value) => `${minus(tenth.format(value))} s`),
+    // Reads take hundredths of a second.
+    seconds: given((value) => `${minus(number(value < 1 ? 3 : 1).format(value))} s`),
     month: given((value) => monthText.format(asDate(value))),
     date: given((value) => dayText.format(asDate(value))),
     time: given((value) => minuteText.format(asDate(value))),

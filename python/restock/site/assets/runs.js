@@ -4,7 +4,9 @@
 (() => {
   const R = window.restock;
   const { show, fill, table, chart, light } = R;
-  const outcome = (row) => light(["done", "success", "pass"].includes(row.outcome) ? "good" : "poor", row.outcome);
+  const LIGHTS = { done: "good", success: "good", pass: "good", skipped: "watch" };
+  const ended = (outcome) => (outcome ? light(LIGHTS[outcome] ?? "poor", outcome) : show.text(outcome));
+  const outcome = (row) => ended(row.outcome);
 
   function drawTiles(data) {
     const [run] = data.runs;
@@ -13,31 +15,38 @@
     R.tiles("tiles", [
       run ? { label: "Last run", value: outcome(run), note: `${show.time(run.started_at)} UTC` } : null,
       run ? { label: "It took", value: show.seconds(run.duration_seconds), note: `${show.count(run.node_count)} steps` } : null,
+      run && run.peak_memory_megabytes !== null ? { label: "Memory at its peak", value: `${show.count(run.peak_memory_megabytes)} MB`, note: `${show.units(run.free_disk_gigabytes)} GB of disk free` } : null,
       accepted ? { label: "Latest sale", value: show.date(accepted.last_date), note: `${show.count(accepted.figure)} lines of sales accepted` } : null,
       rejected ? { label: "Sales lines rejected", value: show.count(rejected.figure) } : null,
     ]);
   }
 
-  function drawRuns(data) {
+  /* A bar for each run, the earliest first. */
+  function bars(data, { of, title, kind, summary }) {
     const values = [...data.runs].reverse()
       .map((row, place) => ({ ...row, place, when: show.time(row.started_at) }));
-    fill("durations", chart({
-      summary: "Duration of the last runs, in seconds.",
-      of: "duration_seconds",
+    return chart({
+      summary,
+      of,
       values,
       rows: data.runs,
       height: 180,
-      columns: [{ label: "Started (UTC)", key: "started_at", kind: "time" }, { label: "Seconds", key: "duration_seconds", kind: "seconds" }],
+      columns: [{ label: "Started (UTC)", key: "started_at", kind: "time" }, { label: title, key: of, kind }],
       spec: {
         mark: { type: "bar", tooltip: true, cornerRadiusEnd: 2 },
         encoding: {
           x: { field: "place", type: "ordinal", title: "Runs, the latest on the right", axis: { labels: false, ticks: false } },
-          y: { field: "duration_seconds", type: "quantitative", title: "Seconds" },
+          y: { field: of, type: "quantitative", title, axis: { tickCount: 5 } },
           color: { condition: { test: "datum.outcome != 'done'", value: R.colour("poor") }, value: R.colour("series-1") },
-          tooltip: [{ field: "when", title: "Started" }, { field: "command", title: "Command" }, { field: "outcome", title: "Outcome" }, { field: "duration_seconds", title: "Seconds" }],
+          tooltip: [{ field: "when", title: "Started" }, { field: "command", title: "Command" }, { field: "outcome", title: "Outcome" }, { field: of, title, format: ",.1f" }],
         },
       },
-    }));
+    });
+  }
+
+  function drawRuns(data) {
+    fill("durations", bars(data, { of: "duration_seconds", title: "Seconds", kind: "seconds", summary: "Duration of the last runs; red: not done." }));
+    fill("memory", bars(data, { of: "peak_memory_megabytes", title: "Memory (MB)", kind: "count", summary: "Memory of the last runs at its peak; known of restock run." }));
     fill("runs", table({
       caption: "The last runs, the latest first",
       rows: data.runs,
@@ -45,23 +54,53 @@
       empty: "No run is recorded.",
       columns: [
         { label: "Started (UTC)", key: "started_at", kind: "time" },
-        { label: "Command", key: "command" },
+        { label: "Run", key: "command" },
         { label: "Outcome", key: "outcome", render: outcome },
-        { label: "Duration", key: "duration_seconds", kind: "seconds" },
-        { label: "Steps", key: "node_count", kind: "count" },
-        { label: "Failed", key: "failed_node_count", kind: "count" },
-        { label: "Memory (MB)", key: "peak_memory_megabytes", kind: "count", title: "At its peak; known of restock run" },
+        { label: "Took", key: "duration_seconds", kind: "seconds" },
+        { label: "In time", key: "is_window_kept", kind: "yesNo", title: "Done within var run_window_minutes" },
+        { label: "Steps", key: "node_count", kind: "count", render: (row) => show.count(row.node_count) + (row.failed_node_count ? ` (${show.count(row.failed_node_count)} failed)` : "") },
+        { label: "Products/s", key: "products_per_second", kind: "units" },
+        { label: "CPU", key: "cpu_seconds", kind: "seconds", title: "Time of processors" },
+        { label: "Peak MB", key: "peak_memory_megabytes", kind: "count", title: "Memory at its peak" },
+        { label: "File MB", key: "database_megabytes", kind: "count", title: "Size of the warehouse file" },
+        { label: "Free GB", key: "free_disk_gigabytes", kind: "units", title: "Disk that is free at the warehouse" },
+        { label: "Read", key: "slowest_read_seconds", kind: "seconds", title: "The slowest of some typical queries on what it published" },
+        { label: "Commit", key: "git_commit", class: "nowrap code", title: "Of the project; +: with changes" },
+      ],
+    }));
+    const undone = data.runs.filter((row) => row.message);
+    fill("undone", undone.length ? table({
+      caption: "Why runs were not done",
+      rows: undone,
+      size: 5,
+      columns: [
+        { label: "Not done (UTC)", key: "started_at", kind: "time" },
+        { label: "Why", key: "message", class: "words" },
+      ],
+    }) : []);
+    fill("stages", table({
+      caption: "Stages of the last run, and typical queries on what it published, beside the run before",
+      rows: data.stages,
+      empty: "Stages are known of restock run only.",
+      columns: [
+        { label: "What", key: "node_name", render: (row) => show.text(row.node_name).replaceAll("_", " ") },
+        { label: "Kind", key: "resource_type" },
+        { label: "Outcome", key: "outcome", render: outcome },
+        { label: "Last run", key: "duration_seconds", kind: "seconds" },
+        { label: "Outcome before", key: "outcome_before", render: (row) => ended(row.outcome_before) },
+        { label: "Run before", key: "duration_before_seconds", kind: "seconds" },
       ],
     }));
     fill("nodes", table({
       caption: "Steps of the last run, failed ones and the slowest first",
       rows: data.nodes,
-      size: 10,
       columns: [
         { label: "Step", key: "node_name" },
         { label: "Kind", key: "resource_type" },
         { label: "Outcome", key: "outcome", render: outcome },
         { label: "Duration", key: "duration_seconds", kind: "seconds" },
+        { label: "Rows", key: "row_count", kind: "count" },
+        { label: "Products/s", key: "products_per_second", kind: "units" },
         { label: "Message", key: "message", class: "words" },
       ],
     }));
