@@ -84,10 +84,8 @@ def test_the_command_line_gives_the_same_exit_code_and_publishes_nothing(
         check=False,
     )
     assert done.returncode == 2
-    assert "does not exist or holds no file" in done.stdout
-    assert "RESTOCK_DATA" in done.stdout
-    assert "Nothing was published" in done.stderr
-    assert not (door.folder / "output").exists()
+    assert "does not exist or holds no file. Set RESTOCK_DATA" in done.stderr
+    assert not any((door.folder / "output").iterdir())
 
 
 def run_to_months(case: Case, folder: Path, **variables: Any) -> Warehouse:

@@ -168,6 +168,23 @@ def test_all_tables_are_of_one_moment(served: Postgres, tmp_path: Path) -> None:
     assert served.rows("select on_hand_units from moving.stock_levels") == [(7,)]
 
 
+def test_materialized_views_are_read_whatever_the_encoding_of_the_session(
+    served: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
+    schema = make_schema(
+        served,
+        "kept",
+        "create table daily_sales (sale_date, product_id, quantity) as "
+        "values ('2024-01-31', 'A', 1)",
+        "create materialized view products as select 'A' as product_id, "
+        "'K' || chr(252) || 'bel' as product_name, 'Garden' as product_group",
+    )
+    assert read(schema, tmp_path / "copies", "select product_name from raw.products") == [
+        ("K\u00fcbel",)
+    ]
+
+
 def test_values_of_types_are_read_as_they_are(
     served: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Who may read what comes from libpq's own variables (PGHOST, PGUSER, PGPASSWORD ...), so that no
 # secret is in a file or a statement.
-_CONNECTION: Final = "fallback_application_name=restock connect_timeout=30"
+_CONNECTION: Final = "fallback_application_name=restock connect_timeout=30 client_encoding=UTF8"
 _EXTENSION: Final = "duckdb_extension_postgres_scanner"
 _CONNECTION_ADVICE: Final = (
     "Set PGHOST, PGPORT, PGDATABASE, PGUSER and PGPASSWORD (docs/input.md, From a database)."
@@ -101,11 +101,23 @@ def _query(text: str) -> str:
 
 
 def _list_columns(connection: duckdb.DuckDBPyConnection, schema: str) -> dict[str, list[_Listed]]:
-    """Return the columns that the user may see, by the table's name in lower case."""
+    """Return the columns of all tables and views, by the table's name in lower case.
+
+    Of materialized views, and of tables that the user may not read, the information schema does not
+    tell: these are refused when they are read, rather than taken for missing.
+    """
     rows = connection.execute(
         _query(
-            "select table_name, column_name, data_type from information_schema.columns "
-            f"where table_schema = {literal(schema)} order by table_name, ordinal_position"
+            "select relations.relname, attributes.attname, "
+            "pg_catalog.format_type(attributes.atttypid, null) "
+            "from pg_catalog.pg_attribute as attributes "
+            "inner join pg_catalog.pg_class as relations on attributes.attrelid = relations.oid "
+            "inner join pg_catalog.pg_namespace as schemas "
+            "on relations.relnamespace = schemas.oid "
+            f"where schemas.nspname = {literal(schema)} "
+            "and relations.relkind in ('r', 'p', 'v', 'm', 'f') "
+            "and attributes.attnum > 0 and not attributes.attisdropped "
+            "order by relations.relname, attributes.attnum"
         )
     ).fetchall()
     listed = defaultdict(list)

@@ -7,6 +7,8 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Self, TextIO
 
+import typer
+
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
@@ -81,6 +83,16 @@ class Journal:
         for line in self.clean(text).splitlines():
             self._last = [*self._last, line][-_LAST_LINES:]
             self._write(self._readable, f"{now:%Y-%m-%d %H:%M:%S}  {line}")
+
+    def tell(self, text: str) -> None:
+        """Write a text into the log for people and to standard output."""
+        typer.echo(self.clean(text))
+        self.say(text)
+
+    def tell_trouble(self, text: str) -> None:
+        """Write a text into the log for people and to standard error."""
+        typer.echo(self.clean(text), err=True)
+        self.say(text)
 
     def event(self, line: str) -> None:
         """Write a line of dbt's JSON log."""

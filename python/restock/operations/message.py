@@ -6,7 +6,8 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from restock.operations.explanation import next_step
+from restock.build import FAILED, UNUSABLE
+from restock.operations.explanation import by_message, next_step
 from restock.operations.releases import told
 from restock.operations.rows import stored_rows
 
@@ -42,6 +43,18 @@ class Trouble:
     skipped: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = field(default=())
+
+
+def trouble_of_stage(name: str, error: Exception) -> Trouble:
+    """Return the trouble of a stage that an error has ended; before the build it is the user's."""
+    said = str(error) or type(error).__name__
+    if name == "preflight":
+        return Trouble(f"Nothing was built: {said}", UNUSABLE)
+    return Trouble(
+        f"The stage {name} failed: {said}",
+        FAILED,
+        next_steps=(by_message(said) or "Remove what the message names, then `restock run`.",),
+    )
 
 
 def told_trouble(trouble: Trouble, locations: Locations, log: str) -> str:

@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING
 import duckdb
 import typer
 
-from restock.build import DONE, FAILED, UNUSABLE, input_folder
+from restock.build import DONE, FAILED, input_folder
 from restock.operations import preflight, reads, resume, run_log, stages
 from restock.operations.build_stage import Build, StageError
 from restock.operations.child import DbtChild
 from restock.operations.console import progress
 from restock.operations.earlier import earlier_runs, settle
-from restock.operations.explanation import by_message
 from restock.operations.good_news import good_news
 from restock.operations.interruption import StoppedError, stoppable
 from restock.operations.journal import prune
 from restock.operations.lock import ANOTHER_RUN, AnotherRunError
-from restock.operations.message import Trouble, told_trouble
+from restock.operations.message import Trouble, told_trouble, trouble_of_stage
 from restock.operations.notification import notify
 from restock.operations.record import RunRecord, Stage
 from restock.operations.usage import Sampler, cpu_seconds, free_disk
@@ -100,11 +99,11 @@ class MonthEnd:
                 is_window_kept=self._in_window(),
             )
             self._log_run(so_far)
-            self._say(stages.publish_marts(self._locations))
+            self._journal.tell(stages.publish_marts(self._locations))
         with self._stage("export"):
-            self._say(stages.export(self._locations))
+            self._journal.tell(stages.export(self._locations))
         with self._stage("site"):
-            self._say(stages.make_site(self._locations))
+            self._journal.tell(stages.make_site(self._locations))
         with self._stage("measure"):
             self._record.read_seconds = reads.read_seconds(
                 self._locations.output / "restock.duckdb"
@@ -122,12 +121,12 @@ class MonthEnd:
         except AnotherRunError as error:
             raise StageError(Trouble(f"Nothing was built: {error}", ANOTHER_RUN)) from error
         except (OSError, ValueError, duckdb.Error) as error:
-            raise StageError(_of_stage(name, error)) from error
+            raise StageError(trouble_of_stage(name, error)) from error
         except StageError:
             raise
         except Exception as error:
             self._journal.say(traceback.format_exc())
-            raise StageError(_of_stage(name, error)) from error
+            raise StageError(trouble_of_stage(name, error)) from error
         finally:
             stage.duration_seconds = time.monotonic() - started
             stage.cpu_seconds = cpu_seconds() - cpu_before
@@ -140,7 +139,7 @@ class MonthEnd:
         self._pending = settle(self._locations, run_id, self._held.abandoned)
         for record in self._pending:
             if record.outcome == "killed":
-                self._say(f"Run {record.run_id} did not end: it was {record.message}.")
+                self._journal.tell(f"Run {record.run_id} did not end: it was {record.message}.")
 
     def _build_arguments(self) -> list[str]:
         given = self._options
@@ -154,7 +153,7 @@ class MonthEnd:
         if given.resume:
             before = earlier_runs(self._locations, self._record.run_id)
             chosen, why = resume.selection(before[-1] if before else None, now)
-            self._say(f"{why[0].upper()}{why[1:]}.")
+            self._journal.tell(f"{why[0].upper()}{why[1:]}.")
         self._record.resumable = now
         return [
             *chosen,
@@ -192,11 +191,11 @@ class MonthEnd:
         try:
             self._log_run(record)
         except (OSError, duckdb.Error) as error:
-            self._say_trouble(f"The log of runs (ops.run_log) was not written: {error}")
+            self._journal.tell_trouble(f"The log of runs (ops.run_log) was not written: {error}")
         self._save()
         lost = self._unsaved or self._journal.lost
         if lost:
-            self._say_trouble(f"The logs in {self._journal.folder} are not whole: {lost}")
+            self._journal.tell_trouble(f"The logs in {self._journal.folder} are not whole: {lost}")
         return record.exit_code
 
     def _look_around(self) -> None:
@@ -217,7 +216,7 @@ class MonthEnd:
             title = f"Restock: run {record.run_id} {record.outcome} (exit code {record.exit_code})"
             body = told_trouble(trouble, locations, locations.shown(self._journal.path))
             last_lines = self._journal.last_lines
-            self._say_trouble(f"{title}\n{body}")
+            self._journal.tell_trouble(f"{title}\n{body}")
             body = "\n".join([body, "", "Its last lines:", *(f"  {each}" for each in last_lines)])
         started = time.monotonic()
         unsent = notify(
@@ -228,18 +227,10 @@ class MonthEnd:
         stage = Stage("notify", "failed" if unsent else "done", time.monotonic() - started)
         record.stages.append(stage)
         for reason in unsent:
-            self._say_trouble(f"The notification was not sent: {reason}")
+            self._journal.tell_trouble(f"The notification was not sent: {reason}")
 
     def _log_run(self, record: RunRecord) -> None:
         run_log.write(self._locations.warehouse, [*self._pending, record])
-
-    def _say(self, text: str) -> None:
-        typer.echo(self._journal.clean(text))
-        self._journal.say(text)
-
-    def _say_trouble(self, text: str) -> None:
-        typer.echo(self._journal.clean(text), err=True)
-        self._journal.say(text)
 
     def _see_memory(self, memory: int) -> None:
         self._record.peak_memory_bytes = max(self._record.peak_memory_bytes, memory)
@@ -253,17 +244,6 @@ class MonthEnd:
                 self._record.write(self._journal.folder)
             except OSError as error:
                 self._unsaved = error.strerror
-
-
-def _of_stage(name: str, error: Exception) -> Trouble:
-    said = str(error) or type(error).__name__
-    if name == "preflight":
-        return Trouble(f"Nothing was built: {said}", UNUSABLE)
-    return Trouble(
-        f"The stage {name} failed: {said}",
-        FAILED,
-        next_steps=(by_message(said) or "Remove what the message names, then `restock run`.",),
-    )
 
 
 def _size(path: Path) -> int | None:
