@@ -68,7 +68,10 @@ def run(  # noqa: PLR0917 - typer makes them options, given by name
     ] = False,
     expect_last_month: Annotated[
         bool,
-        typer.Option(help="Block a release unless the sales of the month before today's are in."),
+        typer.Option(
+            "--expect-last-month",
+            help="Block a release unless the sales of the month before today's are in.",
+        ),
     ] = False,
     resume: Annotated[
         bool,

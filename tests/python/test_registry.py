@@ -388,7 +388,7 @@ def test_an_error_of_the_run_itself_is_no_bad_input(
     def broken(*_: object) -> None:
         raise ValueError("a defect")
 
-    monkeypatch.setattr("restock.cli.run_month_end", broken)
+    monkeypatch.setattr("restock.cli.month_end", broken)
     assert isinstance(restock(published, nowhere, "run").exception, ValueError)
 
 

@@ -52,6 +52,7 @@ class MonthEnd:
         self._cpu_before = cpu_seconds()
         self._pending: list[RunRecord] = []
         self._unsaved: str | None = None
+        self._news: list[str] = []
         self._record = RunRecord(
             run_id=owner.run_id,
             command="build",
@@ -84,8 +85,8 @@ class MonthEnd:
 
     def _go(self) -> None:
         with self._stage("preflight"):
-            self._settle_earlier_runs()
             preflight.check(self._locations, self._settings)
+            self._settle_earlier_runs()
             arguments = self._build_arguments()
         with self._stage("build"):
             self._build(arguments)
@@ -105,9 +106,9 @@ class MonthEnd:
         with self._stage("site"):
             self._journal.tell(stages.make_site(self._locations))
         with self._stage("measure"):
-            self._record.read_seconds = reads.read_seconds(
-                self._locations.output / "restock.duckdb"
-            )
+            published = self._locations.output / "restock.duckdb"
+            self._record.read_seconds = reads.read_seconds(published)
+            self._news = good_news(published)
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[None]:
@@ -120,8 +121,6 @@ class MonthEnd:
             stage.outcome = "done"
         except AnotherRunError as error:
             raise StageError(Trouble(f"Nothing was built: {error}", ANOTHER_RUN)) from error
-        except (OSError, ValueError, duckdb.Error) as error:
-            raise StageError(trouble_of_stage(name, error)) from error
         except StageError:
             raise
         except Exception as error:
@@ -175,7 +174,7 @@ class MonthEnd:
         quiet = self._options.quiet or bool(self._environment.get("CI"))
         with progress(usual, is_quiet=quiet) as display:
             built = Build(child, self._record, self._journal, display).run(arguments)
-        typer.echo("\n".join([*built.said, built.totals]))
+        typer.echo(self._journal.clean("\n".join([*built.said, built.totals])))
 
     def _end(self, trouble: Trouble | None) -> int:
         """Complete the record, tell people, and log the run; return the exit code."""
@@ -211,7 +210,7 @@ class MonthEnd:
             title = "Restock: done"
             if not self._settings.notify_on_success:
                 return
-            body = "\n".join(good_news(locations.output / "restock.duckdb"))
+            body = "\n".join(self._news)
         else:
             title = f"Restock: run {record.run_id} {record.outcome} (exit code {record.exit_code})"
             body = told_trouble(trouble, locations, locations.shown(self._journal.path))
