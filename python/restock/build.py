@@ -65,9 +65,19 @@ def input_folder(project: Path, environment: Mapping[str, str]) -> Path | None:
 
 
 def project_vars(project: Path) -> dict[str, Any]:
-    """Return the vars of dbt_project.yml."""
-    settings: dict[str, Any] = yaml.safe_load((project / "dbt_project.yml").read_text())
-    return dict(settings["vars"])
+    """Return the vars of dbt_project.yml.
+
+    Raises
+    ------
+    ValueError
+        It cannot be read, or has none.
+    """
+    file = project / "dbt_project.yml"
+    try:
+        settings: dict[str, Any] = yaml.safe_load(file.read_text())
+        return dict(settings["vars"])
+    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        raise ValueError(f"'{file}' cannot be read, or has no vars: {error}") from error
 
 
 def as_variables(text: str) -> dict[str, object]:
@@ -192,7 +202,7 @@ class Builder:
         arguments: Sequence[str],
         variables: Mapping[str, object],
     ) -> subprocess.CompletedProcess[str]:
-        changed = json.dumps({**self.variables, **variables})
+        changed = json.dumps({**self.variables, **variables}, default=str)
         return run_dbt(
             self.project,
             ("--no-use-colors", *arguments, "--vars", changed),

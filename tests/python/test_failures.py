@@ -83,7 +83,7 @@ def test_what_failed_is_built_again_by_resume(
     assert failed.returncode == 1
     assert "model rpt_group_months (models/marts/groups/rpt_group_months.sql):" in failed.stderr
     assert "no_such_column" in failed.stderr
-    assert "`restock run --resume`" in failed.stderr
+    assert "then the same command with `--resume`" in failed.stderr
     model.write_text(sound)
     said = month_ends.done("--resume")
     assert "Going on after run " in said

@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 from restock.cli import app
 from restock.locations import Locations
 from restock.operations import preflight, resume
+from restock.operations.build_stage import Build, StageError
 from restock.operations.console import seconds_left, told
 from restock.operations.events import Failure, Watched
 from restock.operations.explanation import next_step
@@ -77,6 +79,17 @@ class TestLock:
         with hold(tmp_path / "w.lock", owner_of(tmp_path)) as held:
             assert held.abandoned is None
 
+    def test_a_full_disk_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("os.pwrite", full)
+        with (
+            pytest.raises(ValueError, match="No space left on device"),
+            hold(tmp_path / "w.lock", owner_of(tmp_path)),
+        ):
+            raise AssertionError
+
     def test_a_place_that_cannot_hold_it_is_told(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
         with (
@@ -92,6 +105,13 @@ class TestSecrets:
         said = redact(f"{NOTIFY} pa55word at mail.example.com, TIiajkdnl, hunter2!, /root")
         assert said == "*** *** *** at mail.example.com, ***, ***, /root"
 
+    def test_an_address_that_is_none_hides_as_a_whole(self) -> None:
+        address = "mailto://me:pa[ss@mail.example.com"
+        assert Redactor({"RESTOCK_NOTIFY": address})(f"to {address}") == "to ***"
+
+    def test_what_only_sounds_like_a_secret_is_none(self) -> None:
+        assert Redactor({"TOKENIZERS_PARALLELISM": "false"})("is false") == "is false"
+
     @given(st.text(min_size=4).filter(str.strip))
     def test_no_text_keeps_a_secret(self, secret: str) -> None:
         assert secret not in Redactor({"A_TOKEN": secret})(f"a {secret} b {secret}") or all(
@@ -101,9 +121,11 @@ class TestSecrets:
     def test_logs_have_neither_secrets_nor_commands_of_a_terminal(self, tmp_path: Path) -> None:
         with Journal(tmp_path / "run", Redactor({"MY_SECRET": "s3cr3t"})) as journal:
             journal.say("a product \x1b[31mnamed s3cr3t\x07")
-            journal.event('{"msg": "s3cr3t"}')
+            journal.event({"info": {"msg": ['a "s3cr3t"', 1, None]}})
         assert (tmp_path / "run" / "run.log").read_text().endswith("  a product named ***\n")
-        assert (tmp_path / "run" / "dbt.jsonl").read_text() == '{"msg": "***"}\n'
+        assert (tmp_path / "run" / "dbt.jsonl").read_text() == (
+            '{"info": {"msg": ["a \\"***\\"", 1, null]}}\n'
+        )
         assert (tmp_path / "run").stat().st_mode & 0o077 == 0
 
 
@@ -114,7 +136,7 @@ class TestLogs:
             (tmp_path / run_id).mkdir()
         (tmp_path / "20010101T000000Z-notes").mkdir()
         (tmp_path / "dbt.log").touch()
-        assert prune(tmp_path, 400, NOW) == 1
+        assert prune(tmp_path, 400, NOW) == []
         assert len(list(tmp_path.iterdir())) == 4
 
     def test_a_record_is_read_as_it_was_written(self, tmp_path: Path) -> None:
@@ -174,7 +196,8 @@ class TestWatching:
         ("IO Error: No space left on device", "models/a.sql", "The disk is full"),
         ("IO Error: Could not set lock on file", "models/a.sql", "has the warehouse open"),
         ("Got 1 result", "tests/dbt/sanity/a.sql", "docs/gate.md"),
-        ("anything", "models/a.sql", "Correct models/a.sql, then `restock run --resume`"),
+        ("Conversion Error: 'Bathroom lamp'", "models/a.sql", "Correct models/a.sql"),
+        ("anything", "models/a.sql", "Correct models/a.sql, then the same command with `--resume`"),
     ],
 )
 def test_each_failure_has_a_next_step(message: str, path: str, advice: str) -> None:
@@ -234,6 +257,18 @@ class TestPreflight:
         with pytest.raises(ValueError, match="`restock restore` brings back"):
             preflight.check(locations, self.settings(0.001))
 
+    def test_a_torn_warehouse_is_damaged_not_in_use(self, tmp_path: Path) -> None:
+        locations = self.locations(tmp_path)
+        locations.warehouse.parent.mkdir()
+        with duckdb.connect(str(locations.warehouse)) as connection:
+            connection.execute("create table t as from range(100000)")
+        content = bytearray(locations.warehouse.read_bytes())
+        for place in range(0, len(content), 4096):
+            content[place : place + 64] = bytes(64)
+        locations.warehouse.write_bytes(content)
+        with pytest.raises(ValueError, match="`restock restore` brings back"):
+            preflight.check(locations, self.settings(0.001))
+
     def test_an_output_that_is_a_file_is_told(self, tmp_path: Path) -> None:
         (tmp_path / "output").touch()
         with pytest.raises(ValueError, match="name another with RESTOCK_OUTPUT"):
@@ -257,7 +292,33 @@ class TestPreflight:
         assert not any((tmp_path / "parquet").iterdir())
 
 
+def build_that_ends(code: int, lines: list[str], folder: Path) -> RunRecord:
+    """Return the record of a build whose dbt says these lines and ends so."""
+
+    class Child:
+        def run(self, _arguments: object, each_line: Callable[[str], None]) -> int:
+            for line in lines:
+                each_line(line)
+            return code
+
+    record = RunRecord("r", "build", "w", "h", "u", 1, NOW.isoformat())
+    with Journal(folder / "run", Redactor({})) as journal:
+        build = Build(Child(), record, journal, lambda _: None)  # type: ignore[arg-type]
+        with pytest.raises(StageError):
+            build.run([])
+    return record
+
+
 class TestResuming:
+    def test_what_a_killed_dbt_has_skipped_is_not_all_that_is_left(self, tmp_path: Path) -> None:
+        skipped = event("SkippingDetails", "b", node_name="b")
+        assert build_that_ends(-9, [skipped], tmp_path).unfinished == []
+        failed = [
+            event("RunResultFailure", "a", node_name="a", path="a.sql", resource_type="model"),
+            event("StatsLine"),
+        ]
+        assert build_that_ends(1, [skipped, *failed], tmp_path).unfinished == ["a", "b"]
+
     def test_it_goes_on_only_where_nothing_it_was_built_from_has_changed(
         self, tmp_path: Path
     ) -> None:
@@ -318,5 +379,10 @@ def test_status_tells_a_release_that_is_there_and_one_that_is_missing(
     assert "a release of 2026-01" in missing.output
     assert "The release is missing." in missing.output
     assert "No run has left a log" in missing.output
+    # To its readers a file that cannot be read is none.
+    (output / "restock.duckdb").write_text("no database")
+    damaged = CliRunner().invoke(app, ["status", "--on", "2026-02-02"])
+    assert damaged.exit_code == 1
+    assert "not known, as it cannot be read" in damaged.output
     (output / "restock.duckdb").unlink()
     assert CliRunner().invoke(app, ["status"]).exit_code == 1

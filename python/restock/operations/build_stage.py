@@ -59,21 +59,22 @@ class Build:
         watched = Watched()
 
         def take(line: str) -> None:
-            watched.see(line)
-            self.record.node = watched.node
             event = as_event(line)
+            watched.see(line if event else self.journal.clean(line))
+            self.record.node = watched.node
             if event is None:
                 self.journal.say(line)
             else:
-                self.journal.event(line)
+                self.journal.event(event)
                 self.journal.say(event["info"]["msg"])
             self.display(watched)
 
         code = self.child.run(["build", *_ON_DATA_ONLY, *arguments], take)
         if code != DONE:
-            self.record.unfinished = sorted(
-                {*(each.name for each in watched.failures if each.name), *watched.skipped}
-            )
+            # Only dbt that came to its end has told of all nodes that failed.
+            if watched.totals:
+                failed = (each.name for each in watched.failures if each.name)
+                self.record.unfinished = sorted({*failed, *watched.skipped})
             raise StageError(_trouble(code, watched, self.record))
         return watched
 
@@ -87,7 +88,7 @@ def _trouble(code: int, watched: Watched, record: RunRecord) -> Trouble:
                 UNUSABLE,
                 next_steps=(
                     "Correct the input as the message says (docs/input.md); `restock check` tells "
-                    "whether a run can go on. Then `restock run`.",
+                    "whether a run can go on. Then the same command again.",
                 ),
             )
     if code < 0:
@@ -95,8 +96,9 @@ def _trouble(code: int, watched: Watched, record: RunRecord) -> Trouble:
             of_signal(-code, record.peak_memory_bytes),
             FAILED,
             next_steps=(
-                "`restock run` begins anew and keeps what was trained. If it is killed again for "
-                "want of memory, set RESTOCK_MEMORY_LIMIT (such as 4GB) or use a larger machine.",
+                "The same command begins anew and keeps what was trained. If it is killed again "
+                "for want of memory, set RESTOCK_MEMORY_LIMIT (such as 4GB) or use a larger "
+                "machine.",
             ),
         )
     if any(failure.is_gate for failure in watched.failures):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
+import typer
 from rich.console import Console as Terminal
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -16,6 +18,17 @@ if TYPE_CHECKING:
     from restock.operations.events import Watched
 
 _SECONDS_BETWEEN_LINES: Final = 30.0
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Print a text; that nobody is left to read it must not end a run."""
+    try:
+        typer.echo(text, err=err)
+    except (OSError, UnicodeEncodeError):
+        # From here on it goes nowhere, else Python would fail once more when it ends.
+        stream = sys.stderr if err else sys.stdout
+        with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - not a file
+            os.dup2(nowhere.fileno(), stream.fileno())
 
 
 class Display(Protocol):
@@ -101,4 +114,4 @@ class _Lines:
             return
         self._last = now
         left = seconds_left(watched, self._usual, now - self._started)
-        print(told(watched, left), file=sys.stderr, flush=True)  # noqa: T201 - a display
+        echo(told(watched, left), err=True)

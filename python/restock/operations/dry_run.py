@@ -8,6 +8,7 @@ import duckdb
 
 from restock.inputs.sql import literal
 from restock.operations.lock import AnotherRunError
+from restock.operations.preflight import is_in_use
 from restock.report import Table
 
 if TYPE_CHECKING:
@@ -61,11 +62,13 @@ def _attach(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
         return
     try:
         connection.execute(f"attach {literal(warehouse)} as warehouse (read_only)")
-    except duckdb.IOException as error:
-        raise AnotherRunError(
-            f"the warehouse '{warehouse}' is in use: wait until the run has ended "
-            f"({str(error).splitlines()[0]})"
-        ) from error
+    except duckdb.Error as error:
+        said = str(error).splitlines()[0]
+        if is_in_use(error):
+            raise AnotherRunError(
+                f"the warehouse '{warehouse}' is in use: wait until the run has ended ({said})"
+            ) from error
+        raise ValueError(f"the warehouse '{warehouse}' cannot be opened ({said})") from error
 
 
 def _stored(connection: duckdb.DuckDBPyConnection) -> str:

@@ -13,13 +13,13 @@ REFUSAL: Final = "Restock cannot use this input: "
 
 _BY_MESSAGE: Final = (
     (
-        r"out of memory|oom|cannot allocate memory|MemoryError|bad_alloc",
+        r"out of memory|\boom\b|cannot allocate memory|MemoryError|bad_alloc",
         "Memory did not suffice. Give the run more: raise RESTOCK_MEMORY_LIMIT if it is set, end "
         "other programs, or use a larger machine; the var threads lowers what training needs.",
     ),
     (
         r"no space left|disk is full|ENOSPC|disk quota",
-        "The disk is full. Free space on it, then `restock run`.",
+        "The disk is full. Free space on it, then the same command again.",
     ),
     (
         r"read-only file system|permission denied",
@@ -50,25 +50,25 @@ def next_step(failure: Failure) -> str:
         return explained
     if failure.is_gate:
         return (
-            "Look at what the check found; correct the input, or waive the check "
-            "(docs/gate.md says how), then `restock run`. Purchasing goes on with the release that "
-            "is published."
+            "Look at what the check found; correct the input, or waive the check (docs/gate.md "
+            "says how), then the same command again. Purchasing goes on with the release that is "
+            "published."
         )
     if failure.resource_type in {"test", "unit_test"}:
         return (
             "Look at what the check found and correct the input, or the models before it, then "
-            "`restock run`."
+            "the same command again."
         )
     if failure.resource_type == "project":
-        return "Correct the file that the message names, then `restock run`."
+        return "Correct the file that the message names, then the same command again."
     if re.search(_NOT_A_COLUMN, failure.message, re.IGNORECASE | re.DOTALL):
         return (
             f"Correct the name in {failure.path}, or in the model that it reads, then "
-            "`restock run --resume`."
+            "the same command with `--resume`."
         )
     return (
-        f"Correct {failure.path or 'what the message names'}, then `restock run --resume`; if "
-        "nobody has changed it, report the message to whoever maintains it."
+        f"Correct {failure.path or 'what the message names'}, then the same command with "
+        "`--resume`; if nobody has changed it, report the message to whoever maintains it."
     )
 
 

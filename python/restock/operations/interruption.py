@@ -26,7 +26,9 @@ def stoppable() -> Iterator[None]:
             signal.signal(each, signal.SIG_IGN)
         raise StoppedError(signal.Signals(number).name)
 
-    before = {number: signal.signal(number, stop) for number in _ENDING}
+    # What is ignored already, as after nohup, is meant to be.
+    wanted = [number for number in _ENDING if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, stop) for number in wanted}
     try:
         yield
     finally:

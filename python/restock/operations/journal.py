@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final, Self, TextIO
+from typing import TYPE_CHECKING, Any, Final, Self, TextIO
 
-import typer
+from restock.operations.console import echo
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
@@ -86,17 +89,17 @@ class Journal:
 
     def tell(self, text: str) -> None:
         """Write a text into the log for people and to standard output."""
-        typer.echo(self.clean(text))
         self.say(text)
+        echo(self.clean(text))
 
     def tell_trouble(self, text: str) -> None:
         """Write a text into the log for people and to standard error."""
-        typer.echo(self.clean(text), err=True)
         self.say(text)
+        echo(self.clean(text), err=True)
 
-    def event(self, line: str) -> None:
-        """Write a line of dbt's JSON log."""
-        self._write(self._events, self._redact(line))
+    def event(self, event: Mapping[str, Any]) -> None:
+        """Write an event of dbt's log as a line of JSON."""
+        self._write(self._events, json.dumps(_with_texts(event, self._redact)))
 
     def _write(self, file: TextIO, line: str) -> None:
         try:
@@ -106,8 +109,17 @@ class Journal:
             self._lost = error.strerror
 
 
-def prune(logs: Path, kept_days: float, now: datetime) -> int:
-    """Remove the logs of runs that began before so many days; return of how many.
+def _with_texts(value: object, change: Callable[[str], str]) -> object:
+    """Return a value of JSON with all texts in it changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {key: _with_texts(each, change) for key, each in value.items()}
+    return [_with_texts(each, change) for each in value] if isinstance(value, list) else value
+
+
+def prune(logs: Path, kept_days: float, now: datetime) -> list[Path]:
+    """Remove the logs of runs that began before so many days; return those that could not be.
 
     Whatever else lies in the folder stays.
     """
@@ -118,5 +130,5 @@ def prune(logs: Path, kept_days: float, now: datetime) -> int:
         if _RUN_ID.fullmatch(folder.name) and folder.name < first
     ]
     for folder in old:
-        shutil.rmtree(folder)
-    return len(old)
+        shutil.rmtree(folder, ignore_errors=True)
+    return [folder for folder in old if folder.exists()]

@@ -86,7 +86,10 @@ def hold(path: Path, owner: Owner) -> Iterator[Held]:
         except OSError as error:
             raise _cannot_lock(path, error) from error
         abandoned = _read(descriptor)
-        _write(descriptor, json.dumps(asdict(owner)))
+        try:
+            _write(descriptor, json.dumps(asdict(owner)))
+        except OSError as error:
+            raise _cannot_lock(path, error) from error
         try:
             yield Held(descriptor, abandoned)
         finally:
@@ -111,7 +114,8 @@ def _write(descriptor: int, text: str) -> None:
 def _cannot_lock(path: Path, error: OSError) -> ValueError:
     return ValueError(
         f"'{path}' cannot be locked ({error.strerror}): the folder of the warehouse must be "
-        "writable, on a file system with locks; RESTOCK_WAREHOUSE names another place"
+        "writable, with room on its disk, on a file system with locks; RESTOCK_WAREHOUSE names "
+        "another place"
     )
 
 

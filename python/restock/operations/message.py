@@ -53,7 +53,10 @@ def trouble_of_stage(name: str, error: Exception) -> Trouble:
     return Trouble(
         f"The stage {name} failed: {said}",
         FAILED,
-        next_steps=(by_message(said) or "Remove what the message names, then `restock run`.",),
+        next_steps=(
+            by_message(said)
+            or "Correct the cause that the message names, then the same command again.",
+        ),
     )
 
 

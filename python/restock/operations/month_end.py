@@ -11,13 +11,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import duckdb
-import typer
 
 from restock.build import DONE, FAILED, input_folder
 from restock.operations import preflight, reads, resume, run_log, stages
 from restock.operations.build_stage import Build, StageError
 from restock.operations.child import DbtChild
-from restock.operations.console import progress
+from restock.operations.console import echo, progress
 from restock.operations.earlier import earlier_runs, settle
 from restock.operations.good_news import good_news
 from restock.operations.interruption import StoppedError, stoppable
@@ -31,7 +30,6 @@ from restock.provenance import git_commit, library_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from restock.operations.journal import Journal
     from restock.operations.lock import Held, Owner
@@ -79,7 +77,7 @@ class MonthEnd:
                 trouble = Trouble(
                     f"The run was stopped by {signal} in the stage {self._record.stage}.",
                     FAILED,
-                    next_steps=("`restock run` begins anew and keeps what was trained.",),
+                    next_steps=("The same command begins anew and keeps what was trained.",),
                 )
             return self._end(trouble)
 
@@ -133,7 +131,8 @@ class MonthEnd:
 
     def _settle_earlier_runs(self) -> None:
         """Note how killed runs ended, find what the log of runs lacks, and prune old logs."""
-        prune(self._locations.logs, self._settings.kept_log_days, datetime.now(UTC))
+        for left in prune(self._locations.logs, self._settings.kept_log_days, datetime.now(UTC)):
+            self._journal.tell_trouble(f"Old logs could not be removed: {left}")
         run_id = self._record.run_id
         self._pending = settle(self._locations, run_id, self._held.abandoned)
         for record in self._pending:
@@ -174,7 +173,7 @@ class MonthEnd:
         quiet = self._options.quiet or bool(self._environment.get("CI"))
         with progress(usual, is_quiet=quiet) as display:
             built = Build(child, self._record, self._journal, display).run(arguments)
-        typer.echo(self._journal.clean("\n".join([*built.said, built.totals])))
+        echo(self._journal.clean("\n".join([*built.said, built.totals])))
 
     def _end(self, trouble: Trouble | None) -> int:
         """Complete the record, tell people, and log the run; return the exit code."""
@@ -198,8 +197,12 @@ class MonthEnd:
         return record.exit_code
 
     def _look_around(self) -> None:
-        self._record.database_bytes = _size(self._locations.warehouse)
-        self._record.free_disk_bytes = free_disk(self._locations.warehouse.parent)
+        warehouse = self._locations.warehouse
+        try:
+            self._record.database_bytes = warehouse.stat().st_size if warehouse.exists() else None
+            self._record.free_disk_bytes = free_disk(warehouse.parent)
+        except OSError as error:
+            self._journal.tell_trouble(f"The disk of {warehouse} tells nothing: {error}")
 
     def _in_window(self) -> bool:
         return self._record.duration_seconds <= self._settings.run_window_minutes * 60
@@ -243,7 +246,3 @@ class MonthEnd:
                 self._record.write(self._journal.folder)
             except OSError as error:
                 self._unsaved = error.strerror
-
-
-def _size(path: Path) -> int | None:
-    return path.stat().st_size if path.exists() else None

@@ -60,7 +60,7 @@ def _refuse_unopenable(warehouse: Path) -> None:
         duckdb.connect(str(warehouse)).close()
     except duckdb.Error as error:
         said = str(error).splitlines()[0]
-        if "lock" in said.lower():
+        if is_in_use(error):
             raise AnotherRunError(
                 f"another program has the warehouse '{warehouse}' open ({said}). Close it; "
                 "people read the published copy instead."
@@ -69,6 +69,12 @@ def _refuse_unopenable(warehouse: Path) -> None:
             f"the warehouse '{warehouse}' cannot be opened ({said}): if it is damaged move it "
             "away, then `restock restore` brings back what was published"
         ) from error
+
+
+def is_in_use(error: duckdb.Error) -> bool:
+    """Tell whether a database cannot be opened because another program has it open."""
+    # Damage is told with the word block.
+    return "could not set lock" in str(error).lower()
 
 
 def _refuse_full_disk(locations: Locations, least: float) -> None:

@@ -58,6 +58,6 @@ def told(database: Path) -> str:
     """Return in words which release stands in a database."""
     try:
         release = current_release(database)
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:
         return f"not known, as it cannot be read: {str(error).splitlines()[0]}"
     return "none" if release is None else str(release)

@@ -26,7 +26,7 @@ def stored_rows(warehouse: Path, relation: str) -> list[str]:
             )
             columns = [column[0] for column in found.description]
             rows = found.fetchall()
-    except duckdb.Error:
+    except (duckdb.Error, OSError):
         # A check without stored rows has no table.
         return []
     texts = [

@@ -7,10 +7,9 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import typer
-
 from restock.build import UNUSABLE
 from restock.locations import Locations
+from restock.operations.console import echo
 from restock.operations.journal import Journal, run_id_of
 from restock.operations.lock import ANOTHER_RUN, AnotherRunError, Owner, hold
 from restock.operations.month_end import MonthEnd
@@ -46,7 +45,7 @@ def run(project: Path, options: Options, environment: Mapping[str, str]) -> int:
             journal = stack.enter_context(_opened(locations.logs / run_id, redact))
         except AnotherRunError as error:
             return _refused(ANOTHER_RUN, str(error), environment, redact)
-        except ValueError as error:
+        except (OSError, ValueError) as error:
             return _refused(UNUSABLE, str(error), environment, redact)
         request = Request(locations, options, environment, settings)
         return MonthEnd(request, owner, held, journal).run()
@@ -55,10 +54,11 @@ def run(project: Path, options: Options, environment: Mapping[str, str]) -> int:
 def _refused(code: int, reason: str, environment: Mapping[str, str], redact: Redactor) -> int:
     """Tell why a run did not begin."""
     message = redact(f"Nothing was run: {reason}")
-    typer.echo(message, err=True)
     title = f"Restock: nothing was run (exit code {code})"
-    for unsent in notify(environment, title, message, is_failure=True) or ():
-        typer.echo(redact(f"The notification was not sent: {unsent}"), err=True)
+    unsent = notify(environment, title, message, is_failure=True) or ()
+    echo(message, err=True)
+    for each in unsent:
+        echo(redact(f"The notification was not sent: {each}"), err=True)
     return code
 
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 NOTIFY: Final = "RESTOCK_NOTIFY"
 
 _HIDDEN: Final = "***"
-_SECRET_NAME: Final = re.compile(r"PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|CREDENTIAL", re.IGNORECASE)
+_SECRET_NAME: Final = re.compile(
+    r"(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|CREDENTIAL)S?(_|$)", re.IGNORECASE
+)
 _SECRET_FIELD: Final = re.compile(r"pass|pwd|token|key|secret", re.IGNORECASE)
 # What is shorter would hide parts of ordinary words.
 _FEWEST_CHARACTERS: Final = 4
@@ -51,7 +53,11 @@ def addresses(environment: Mapping[str, str]) -> list[str]:
 
 
 def _parts(address: str) -> Iterator[str]:
-    split = urlsplit(address)
+    try:
+        split = urlsplit(address)
+    except ValueError:
+        # It is no address that could be taken apart; as a whole it stays a secret.
+        return
     if split.password:
         yield split.password
     for name, values in parse_qs(split.query).items():

@@ -33,6 +33,9 @@ class Settings:
             One is no number, no day of every month, or no truth value.
         """
         values: dict[str, Any] = {**project_vars(project), **given}
+        lacking = [each.name for each in fields(cls) if each.name not in values]
+        if lacking:
+            raise ValueError(f"dbt_project.yml lacks the vars {', '.join(lacking)}")
         named = {each.name: values[each.name] for each in fields(cls)}
         for name, value in named.items():
             is_switch = name == "notify_on_success"

@@ -35,15 +35,16 @@ def release_status(locations: Locations, day: date) -> Status:
     Raises
     ------
     ValueError
-        A var is none that can be used, or what is published cannot be read.
+        A var is none that can be used.
     """
     settings = Settings.of_project(locations.project, {})
     wanted = expected_month(day, settings.release_due_day)
     database = locations.output / "restock.duckdb"
     try:
         release = current_release(database)
-    except duckdb.Error as error:
-        raise ValueError(f"'{database}' cannot be read: {str(error).splitlines()[0]}") from error
+    except (duckdb.Error, OSError):
+        # What cannot be read is not there for anybody; the text says why.
+        release = None
     is_there = release is not None and release.cutoff_month >= wanted
     lines = [
         f"Expected on {day:%Y-%m-%d}: a release of {wanted:%Y-%m}. "
