@@ -24,13 +24,19 @@ def size(folder: Path) -> float:
 def test_a_year_stays_flat(tmp_path: Path) -> None:
     month_ends = MonthEnds(tmp_path / "year", ROOT / "seeds" / "sample", variables={})
     sizes = []
+    print("\nmonth        seconds     cpu s   peak MB warehouse   read ms output MB   logs MB")
     for month in MONTHS:
-        month_ends.done(production_cutoff=month, expected_month=month)
+        # Unusual months are the gate's matter, not this one's.
+        month_ends.done(production_cutoff=month, expected_month=month, bound_times=30)
         sizes.append((size(month_ends.folder / "output"), size(month_ends.folder / "logs")))
+        row = month_ends.warehouse.rows(FIGURES)[-1]
+        print(
+            month,
+            *(f"{value:>9}" for value in row[:5]),
+            *(f"{mb:>9.1f}" for mb in sizes[-1]),
+            flush=True,
+        )
     figures = month_ends.warehouse.rows(FIGURES)
-    print("\nmonth       seconds  cpu s  peak MB  warehouse MB  read ms  output MB  logs MB")
-    for month, row, (output, logs) in zip(MONTHS, figures, sizes, strict=True):
-        print(month, *(f"{value:>9}" for value in row[:5]), f"{output:>9.1f} {logs:>8.1f}")
     assert {row[5] for row in figures} == {"done"}
     assert month_ends.warehouse.value(
         "select count(distinct release_id) from marts.fct_forecast_releases"
