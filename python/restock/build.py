@@ -99,18 +99,17 @@ def as_variables(text: str) -> dict[str, object]:
     return variables
 
 
-def run_dbt(
-    project: Path, arguments: Sequence[str], environment: Mapping[str, str], *, quietly: bool
-) -> subprocess.CompletedProcess[str]:
-    """Run dbt in the project's root; quietly: what it says is kept instead of printed."""
-    return subprocess.run(  # noqa: S603
-        [str(Path(sys.executable).with_name("dbt")), *arguments],
-        cwd=project,
-        env={**os.environ, **environment},
-        capture_output=quietly,
-        text=True,
-        check=False,
-    )
+def dbt_command() -> str:
+    """Return the dbt of the environment that this Python is of."""
+    return str(Path(sys.executable).with_name("dbt"))
+
+
+def refusal(said: str) -> str | None:
+    """Return in words why the input was refused; None if dbt said nothing of it."""
+    for line in said.splitlines():
+        if _REFUSAL in line:
+            return line.partition(_REFUSAL)[2]
+    return None
 
 
 def peak_memory_of_children() -> int:
@@ -203,22 +202,26 @@ class Builder:
         variables: Mapping[str, object],
     ) -> subprocess.CompletedProcess[str]:
         changed = json.dumps({**self.variables, **variables}, default=str)
-        return run_dbt(
-            self.project,
-            ("--no-use-colors", *arguments, "--vars", changed),
-            ({} if data is None else {"RESTOCK_DATA": str(data), "RESTOCK_TARGET": _LOCAL})
-            | {
-                "RESTOCK_WAREHOUSE": str(warehouse),
-                "RESTOCK_OUTPUT": str(self.workplace / "output"),
-                "DBT_TARGET_PATH": str(self.target),
-                "DBT_LOG_PATH": str(self.workplace / "logs"),
-            },
-            quietly=True,
+        environment = {
+            "RESTOCK_WAREHOUSE": str(warehouse),
+            "RESTOCK_OUTPUT": str(self.workplace / "output"),
+            "DBT_TARGET_PATH": str(self.target),
+            "DBT_LOG_PATH": str(self.workplace / "logs"),
+        }
+        if data is not None:
+            environment |= {"RESTOCK_DATA": str(data), "RESTOCK_TARGET": _LOCAL}
+        return subprocess.run(  # noqa: S603
+            [dbt_command(), "--no-use-colors", *arguments, "--vars", changed],
+            cwd=self.project,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
 
 def _raise(models: str, said: str) -> None:
-    for line in said.splitlines():
-        if _REFUSAL in line:
-            raise InputRefusedError(line.partition(_REFUSAL)[2])
+    refused = refusal(said)
+    if refused is not None:
+        raise InputRefusedError(refused)
     raise BuildError(f"dbt could not build {models}:\n{said[-_LAST_CHARACTERS:]}")

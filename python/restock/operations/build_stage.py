@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from restock.build import DONE, FAILED, UNUSABLE
+from restock.build import DONE, FAILED, UNUSABLE, refusal
 from restock.operations.events import Watched, as_event
-from restock.operations.explanation import of_signal, refusal
+from restock.operations.explanation import of_signal
 from restock.operations.message import Trouble
 
 if TYPE_CHECKING:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import psutil
 
+from restock.build import dbt_command
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
 # What is built belongs to who runs it; what is published, the parent writes, for everybody.
 _PRIVATE: Final = 0o077
@@ -44,7 +45,7 @@ class DbtChild:
         If this is interrupted, dbt and all that it started is ended before it goes on.
         """
         command = [
-            str(Path(sys.executable).with_name("dbt")),
+            dbt_command(),
             "--no-use-colors",
             "--log-format",
             "json",

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from restock.operations.events import Failure
 
-# As macro `refuse` begins its message.
-REFUSAL: Final = "Restock cannot use this input: "
-
 _BY_MESSAGE: Final = (
     (
         r"out of memory|\boom\b|cannot allocate memory|MemoryError|bad_alloc",
@@ -70,14 +67,6 @@ def next_step(failure: Failure) -> str:
         f"Correct {failure.path or 'what the message names'}, then the same command with "
         "`--resume`; if nobody has changed it, report the message to whoever maintains it."
     )
-
-
-def refusal(message: str) -> str | None:
-    """Return in words why the input was refused; None if dbt ended for another reason."""
-    for line in message.splitlines():
-        if REFUSAL in line:
-            return line.partition(REFUSAL)[2]
-    return None
 
 
 def of_signal(number: int, peak_memory_bytes: int) -> str:
